@@ -1,0 +1,1 @@
+"""Authority files, phrases and crosswalks: facts as data."""

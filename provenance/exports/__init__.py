@@ -1,0 +1,1 @@
+"""Records as citations and catalogue formats."""

@@ -1,0 +1,1 @@
+"""Where each field's values stand in a page."""

@@ -1,0 +1,128 @@
+"""From a locator to captures: opening, sniffing, choosing the reader, and turning every failure into an item."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from provenance.errors import SourceError
+from provenance.limits import LIMITS, Limits
+from provenance.model import Capture, Unreadable
+from provenance.sources import files, folders, gzipped
+from provenance.sources.inputs import HEAD_BYTES, Input
+from provenance.sources.sniff import NAMED, kind_of
+
+Item = Capture | Unreadable
+Reader = Callable[[Input], Iterator[Item]]
+
+READERS: dict[str, Reader] = {
+    "html": files.read_html,
+    "markdown": files.read_markdown,
+    "text": files.read_text,
+}
+"""One reader per kind that the sniffer tells."""
+
+STREAMED = frozenset({"warc", "arc"})
+"""Kinds whose reader takes the gzip members off itself."""
+
+
+def open_captures(locator: str, *, limits: Limits = LIMITS, stdin: BinaryIO | None = None) -> Iterator[Item]:
+    """Every page that `locator` holds, in its own order: a file, a folder, `-` (standard input) or an http(s) address.
+
+    Failures and skips are items (`Unreadable`), never exceptions. A file is opened as a local file whatever its name;
+    only a locator that begins with `http://` or `https://` reaches the network.
+    """
+    if locator == "-":
+        yield from _standard_input(stdin or sys.stdin.buffer, limits)
+    elif locator.lower().startswith(("http://", "https://")):
+        from provenance.sources.web import fetch_captures
+
+        yield from fetch_captures(locator, limits=limits)
+    elif os.path.isdir(locator):
+        yield from _folder(Path(locator), limits)
+    else:
+        yield from _file(Path(locator), limits)
+
+
+def read(source: Input) -> Iterator[Item]:
+    """The items of an opened input, whatever it is."""
+    kind = kind_of(source.head)
+    if kind == "gzip":
+        kind = gzipped.kind_inside(source.head)
+        if kind not in STREAMED:
+            yield from guarded(source.locator, "gzip", _gunzipped(source))
+            return
+    reader = READERS.get(kind)
+    if reader is None:
+        yield unreadable_kind(source.locator, kind)
+        return
+    yield from guarded(source.locator, kind, reader(source))
+
+
+def _gunzipped(source: Input) -> Iterator[Item]:
+    yield from read(gzipped.unwrapped(source))
+
+
+def unreadable_kind(locator: str, kind: str) -> Unreadable:
+    """What to say of a form that is recognised but not read."""
+    what, advice = NAMED.get(kind, NAMED["binary"])
+    return Unreadable(locator, f"input.{kind if kind in NAMED else 'binary'}", f"is {what}", advice)
+
+
+def guarded(locator: str, kind: str, items: Iterator[Item]) -> Iterator[Item]:
+    """The same items; an error of a reader becomes the last item. Hostile bytes find ways that no reader foresees."""
+    try:
+        yield from items
+    except SourceError as error:
+        yield Unreadable(locator, error.code, error.message, error.advice)
+    except OSError as error:
+        yield Unreadable(locator, "input.unreadable", f"cannot be read: {error.strerror or type(error).__name__}")
+    except Exception as error:
+        yield Unreadable(
+            locator, "input.damaged", f"cannot be read as {kind}: {type(error).__name__}", "Save the page again."
+        )
+
+
+def _file(path: Path, limits: Limits) -> Iterator[Item]:
+    name = str(path)
+    try:
+        mode = os.stat(path).st_mode
+        if not stat.S_ISREG(mode):
+            yield Unreadable(
+                name, "input.not-a-file", "is no regular file", "Give a file, a folder or - for standard input."
+            )
+            return
+        with open(path, "rb") as file:
+            head = file.read(HEAD_BYTES)
+            file.seek(0)
+            yield from read(Input(name, file, head, limits, path))
+    except FileNotFoundError:
+        yield Unreadable(name, "input.missing", "no such file or folder", "Check the path.")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        yield Unreadable(name, "input.unreadable", f"cannot be opened: {reason}", "Check the path and its permissions.")
+
+
+def _folder(path: Path, limits: Limits) -> Iterator[Item]:
+    for page in folders.pages(path):
+        for item in _file(page, limits):
+            yield folders.as_bystander(item)
+
+
+def _standard_input(file: BinaryIO, limits: Limits) -> Iterator[Item]:
+    from io import BytesIO
+
+    from provenance.sources.inputs import read_bounded
+
+    try:
+        body = read_bounded(file, limits.page_bytes)
+    except SourceError as error:
+        yield Unreadable("-", error.code, error.message, error.advice)
+    except OSError as error:
+        yield Unreadable("-", "input.unreadable", f"standard input cannot be read: {error.strerror}")
+    else:
+        yield from read(Input("-", BytesIO(body), body[:HEAD_BYTES], limits))

@@ -1,0 +1,1 @@
+"""Parts of the check of a record: structure, rules across fields, evidence, a page's own markup."""
