@@ -116,7 +116,10 @@ def _enum(value: Any, _: dict[str, Any], __: _Compiler) -> Check:
 
 
 def _pattern(value: Any, _: dict[str, Any], __: _Compiler) -> Check:
-    search = re.compile(value).search
+    try:
+        search = re.compile(value).search
+    except re.error:  # JSON Schema patterns are ECMAScript's
+        return _never
     return lambda item: not isinstance(item, str) or search(item) is not None
 
 
@@ -179,10 +182,11 @@ def _is_exact(schema: Any) -> bool:
     """Whether our closure of this schema answers False only where the schema does: nothing in it is unknown to us."""
     if not isinstance(schema, dict):
         return True
-    return all(
-        all(_is_exact(part) for part in value.values()) if name == "properties" else name in _EXACT
-        for name, value in schema.items()
-    )
+    return all(_EXACT.get(name, _is_false)(value) for name, value in schema.items())
+
+
+def _is_false(_: Any) -> bool:
+    return False
 
 
 def _all_of(value: Any, _: dict[str, Any], compiler: _Compiler) -> Check:
@@ -201,7 +205,15 @@ def _contains(value: Any, _: dict[str, Any], compiler: _Compiler) -> Check:
 
 
 _SILENT = frozenset({"$schema", "$id", "$defs", "title", "description", "then", "else"})
-_EXACT = frozenset({"required", "const", "enum", "type", "pattern"})
+_EXACT: dict[str, Check] = {
+    "properties": lambda value: all(map(_is_exact, value.values())),
+    "required": lambda value: True,
+    "const": lambda value: isinstance(value, str),
+    "enum": lambda value: all(isinstance(item, str) for item in value),
+    "type": lambda value: value in ("string", "object", "array"),
+    "pattern": lambda value: value.isalnum(),
+}
+"""Keywords inside a condition, and for which of their values our closure says False only where the schema does."""
 _KEYWORDS: dict[str, _Build] = {
     "$ref": lambda value, _, compiler: compiler.reference(value),
     "type": _type,
