@@ -1,0 +1,110 @@
+"""`process(capture, options) -> Outcome`: the one composition that the command line and batch runs call."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from provenance.model import Candidate, Capture, CapturePlace, Choice, Context, Match, Note, Outcome
+from provenance.normalise import record_of
+from provenance.options import Options
+from provenance.page import Page
+from provenance.parties import choose_parties, credit_text
+from provenance.photo_choice import choose_images
+from provenance.resolve import resolve
+from provenance.rules import article, body, byline, document, images, publisher
+from provenance.rules.fields import COLLECTORS, POLICIES
+from provenance.rules.policy import Policy
+
+DEFAULT = Options()
+
+
+def process(capture: Capture, options: Options = DEFAULT) -> Outcome:
+    """The record of one capture with evidence and findings, or the reason why there is none.
+
+    Pure: the same capture, options and version give the same outcome, byte for byte. Raises nothing on bad pages;
+    running out of memory or recursion is the caller's to contain (see `provenance.batch`).
+    """
+    capture = _as_told(capture, options)
+    page = Page(capture)
+    if not page.source.strip():
+        return _refused(capture, "input.empty", "there is no text in it")
+    context = context_of(page)
+    if not options.any_page:
+        found, reason = article.is_article(page, context)
+        if not found:
+            return _refused(capture, *_code(reason))
+    choices = choose(page, context, options)
+    for needed in ("headline", "url"):
+        if not choices[needed].chosen and needed == "headline":
+            return _refused(capture, f"record.no-{needed}", f"no {needed} was found in it")
+    return _outcome(page, choices, options)
+
+
+def _as_told(capture: Capture, options: Options) -> Capture:
+    """What the caller knows fills what the capture does not say."""
+    if (options.url and not capture.url) or (options.retrieved and not capture.captured):
+        return replace(capture, url=capture.url or options.url, captured=capture.captured or options.retrieved)
+    return capture
+
+
+def _code(reason: str) -> tuple[str, str]:
+    code, _, message = reason.partition(": ")
+    return code, message or "this page is no article"
+
+
+def _refused(capture: Capture, code: str, message: str) -> Outcome:
+    return Outcome(capture.locator, capture.sha256, refusal=Note(code, message))
+
+
+def context_of(page: Page) -> Context:
+    """Language, country and house of a page: what every rule may know."""
+    return Context(document.language_of(page), publisher.country_of(page), publisher.house_of(page))
+
+
+def choose(page: Page, context: Context, options: Options = DEFAULT) -> dict[str, Choice]:
+    """The choice of every field, losers included."""
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for collect in COLLECTORS:
+        for candidate in collect(page, context):
+            found[candidate.field].append(candidate)
+    choices = {name: resolve(name, listed, POLICIES.get(name, Policy())) for name, listed in found.items()}
+    choices.setdefault("headline", Choice("headline"))
+    choices.setdefault("url", Choice("url"))
+    choices.update(choose_parties(byline.collect(page, context), context))
+    choices["image"] = choose_images(images.collect(page, context), page, context)
+    if options.body:
+        choices["articleBody"] = resolve("articleBody", body.collect(page, context), body.POLICY)
+    return _with_credit(choices)
+
+
+def _with_credit(choices: dict[str, Choice]) -> dict[str, Choice]:
+    """The article's credit line, composed from the parties ("AFP via The Moscow Times")."""
+    chosen = choices.get("publisher")
+    text, steps = credit_text(choices, chosen.value if chosen else None)
+    if text:
+        composed = Match(text, "authority", CapturePlace("record"))
+        candidate = Candidate("creditText", "credit/composed", composed, text, 1.0, tuple(steps))
+        choices["creditText"] = Choice("creditText", (candidate,))
+    return choices
+
+
+def _outcome(page: Page, choices: dict[str, Choice], options: Options) -> Outcome:
+    from provenance.evidence import evidence_of
+    from provenance.validation import validate_record
+
+    capture = page.capture
+    record, claims = record_of(choices, capture, options, document.type_of(page))
+    notes = [*page.notes, *(note for choice in choices.values() for note in choice.notes)]
+    evidence = evidence_of(page, record, claims, choices, notes, options) if options.evidence else None
+    findings = validate_record(record, locator=capture.locator)
+    return Outcome(capture.locator, capture.sha256, record, evidence, findings)
+
+
+def process_all(captures: Iterable[Capture], options: Options = DEFAULT) -> Iterator[Outcome]:
+    """Outcomes in the order of the captures."""
+    return (process(capture, options) for capture in captures)
+
+
+__all__ = ["choose", "context_of", "process", "process_all"]
