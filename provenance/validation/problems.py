@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from provenance.model import Severity
@@ -19,7 +20,15 @@ class Problem(NamedTuple):
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+class Text(NamedTuple):
+    """A string of a record: its pointer, and its slot without indexes (`image.creator.name`)."""
+
+    path: str
+    slot: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Subject:
     """What checks may look at: a record, and what is known beside it.
 
@@ -32,6 +41,26 @@ class Subject:
     captured: str | None = None
     replayed: Mapping[str, str | None] = field(default_factory=dict)
 
+    @cached_property
+    def strings(self) -> tuple[Text, ...]:
+        """Every string of the record, in no promised order; one walk serves all rules on texts."""
+        found: list[Text] = []
+        stack: list[tuple[str, str, Any]] = [("", "", self.record)]
+        while stack:
+            path, slot, item = stack.pop()
+            if isinstance(item, str):
+                found.append(Text(path, slot, item))
+            elif isinstance(item, dict):
+                for key, part in item.items():
+                    stack.append((f"{path}/{token(key)}", f"{slot}.{key}" if slot else key, part))
+            elif isinstance(item, list):
+                stack.extend((f"{path}/{i}", slot, part) for i, part in enumerate(item))
+        return tuple(found)
+
+    def among(self, slots: frozenset[str]) -> Iterator[Text]:
+        """The strings of some slots."""
+        return (found for found in self.strings if found.slot in slots)
+
     def text(self, name: str) -> str:
         """A top-level string property; "" when it is absent or no string."""
         value = self.record.get(name)
@@ -40,6 +69,8 @@ class Subject:
 
 def token(name: str) -> str:
     """One reference token of a JSON Pointer (RFC 6901, section 3)."""
+    if "~" not in name and "/" not in name:
+        return name
     return name.replace("~", "~0").replace("/", "~1")
 
 

@@ -7,10 +7,11 @@ Findings have stable rule ids (docs/rules.md) and RFC 6901 pointers into the rec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
 from typing import Any
 
-from provenance.cleaning import quoted
+from provenance.cleaning import clean_line, quoted, shorten
 from provenance.model import Finding, Severity
 from provenance.validation import rules as table
 from provenance.validation import structure
@@ -55,3 +56,45 @@ def _problems(
     if schema is not None:
         yield from structure.problems_by(record, schema)
     yield from table.across(Subject(record, evidence, captured), levels)
+
+
+class Collection:
+    """What a collection has seen so far: feed it record after record.
+
+    Of each record only digests of its identifiers and its place are kept, about 300 bytes.
+    """
+
+    def __init__(self, rules: Mapping[str, Severity] | None = None) -> None:
+        self._levels = rules or {}
+        self._seen: dict[bytes, str] = {}
+
+    def add(self, record: Any, locator: str) -> tuple[Finding, ...]:
+        """Findings of a record that repeats the @id or url of an earlier one."""
+        if not isinstance(record, dict):
+            return ()
+        same_id = self._again("@id", record, locator)
+        same_url = None if same_id else self._again("url", record, locator)
+        told = [table.finding(problem, self._levels, locator) for problem in (same_id, same_url) if problem]
+        return tuple(finding for finding in told if finding is not None)
+
+    def _again(self, name: str, record: dict[str, Any], locator: str) -> Problem | None:
+        value = record.get(name)
+        if not isinstance(value, str):
+            return None
+        key = blake2b(f"{name}={value}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        first = self._seen.get(key)
+        if first is None:
+            self._seen[key] = locator
+            return None
+        rule = "collection/same-id" if name == "@id" else "collection/same-url"
+        message = f"{name} is that of another record, {clean_line(shorten(first, 120))}"
+        return Problem(f"/{name}", message, quoted(value), f"another {name}", rule)
+
+
+def validate_collection(
+    records: Iterable[tuple[str, Any]], *, rules: Mapping[str, Severity] | None = None
+) -> Iterator[Finding]:
+    """Findings of what occurs twice among (locator, record) pairs, as they stream by."""
+    seen = Collection(rules)
+    for locator, record in records:
+        yield from seen.add(record, locator)

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from provenance.errors import OptionError
 from provenance.model import Finding, Position, Severity
-from provenance.validation import shape_rules
+from provenance.validation import addresses, crediting, proof, shape_rules, times, wording
 from provenance.validation.problems import Problem, Rule, Subject
 
-RULES: dict[str, Rule] = {rule.id: rule for rows in (shape_rules.ROWS,) for rule in rows}
+_TABLES = (shape_rules, times, addresses, crediting, wording, proof)
+
+RULES: dict[str, Rule] = {rule.id: rule for part in _TABLES for rule in part.ROWS}
 
 _CHECKED = tuple(rule for rule in RULES.values() if rule.check)
 _UNLISTED = Rule("", Severity.ERROR, "", "See the schema that names this rule.")

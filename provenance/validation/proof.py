@@ -1,0 +1,275 @@
+"""Rules between a record and its evidence, and findings that the evidence itself reports."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from provenance.cleaning import clean_line, quoted, shorten
+from provenance.model import Severity
+from provenance.validation import structure
+from provenance.validation.problems import Problem, Rule, Subject, leaves, texts
+
+_UNPROVEN = ("/@context", "/@type", "/@id", "/sdPublisher", "/sdDatePublished", "/sdLicense", "/archivedAt")
+"""Parts that no page states: constants, what is derived from the url, the record's own origin, the capture."""
+
+
+def _entries(subject: Subject) -> list[tuple[int, dict[str, Any]]]:
+    listed = (subject.evidence or {}).get("evidence")
+    if not isinstance(listed, list):
+        return []
+    return [(i, entry) for i, entry in enumerate(listed) if isinstance(entry, dict) and _is_path(entry)]
+
+
+def _is_path(entry: dict[str, Any]) -> bool:
+    return isinstance(entry.get("path"), str)
+
+
+def _form(subject: Subject) -> Iterator[Problem]:
+    if subject.evidence is not None:
+        for problem in structure.problems(subject.evidence, "evidence"):
+            where = f" at {clean_line(shorten(problem.path, 80))}" if problem.path else ""
+            message = f"the evidence is malformed{where}: {problem.message}"
+            yield problem._replace(path="", message=message, rule="evidence/form")
+
+
+def _missing(subject: Subject) -> Iterator[Problem]:
+    if subject.evidence is None:
+        return
+    proven = {entry["path"] for _, entry in _entries(subject)}
+    for path, value in leaves(subject.record):
+        if path.startswith(_UNPROVEN) or path.endswith(("/@type", "/@id", "/representativeOfPage")):
+            continue
+        if not _is_authority_detail(path, proven) and not any(above in proven for above in _ancestors(path)):
+            yield Problem(path, "the value has no evidence", quoted(value), "an entry with this path")
+
+
+def _ancestors(path: str) -> Iterator[str]:
+    """The pointer itself and every pointer above it."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _is_authority_detail(path: str, proven: set[str]) -> bool:
+    """A party's short form and identifier come with its name from the authority file."""
+    head, _, key = path.rpartition("/")
+    return key in ("alternateName", "sameAs") and f"{head}/name" in proven
+
+
+def _dangling(subject: Subject) -> Iterator[Problem]:
+    if subject.evidence is None:
+        return
+    known = {above for path, _ in leaves(subject.record) for above in _ancestors(path)}
+    for _, entry in _entries(subject):
+        if entry["path"] and entry["path"] not in known:
+            place = quoted(entry["path"], 60)
+            yield Problem("", f"there is evidence for {place}, which is not in the record", place)
+
+
+def _exact(selector: Any) -> str | None:
+    """The innermost quotation of a selector, to a depth that real selectors do not pass."""
+    for _ in range(8):
+        if isinstance(selector, list):
+            selector = next((s for s in selector if isinstance(s, dict) and s.get("type") == "TextQuoteSelector"), None)
+        if not isinstance(selector, dict):
+            return None
+        if selector.get("type") == "TextQuoteSelector":
+            return selector["exact"] if isinstance(selector.get("exact"), str) else None
+        selector = selector.get("refinedBy")
+    return None
+
+
+def _other_value(subject: Subject) -> Iterator[Problem]:
+    values = {path: text for path, _, text in subject.strings} if subject.evidence is not None else {}
+    for _, entry in _entries(subject):
+        exact = _exact(entry.get("selector")) if entry.get("basis") == "verbatim" else None
+        value = values.get(entry["path"])
+        if exact is not None and value is not None and _squeezed(exact) != _squeezed(value):
+            yield Problem(
+                entry["path"],
+                f"the evidence quotes {quoted(exact, 60)} and calls it verbatim",
+                quoted(value),
+                quoted(exact),
+            )
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _not_replayed(subject: Subject) -> Iterator[Problem]:
+    for path, reason in subject.replayed.items():
+        yield Problem(path, f"the evidence does not replay: {clean_line(shorten(reason or '', 100))}")
+
+
+def _other_record(subject: Subject) -> Iterator[Problem]:
+    about = (subject.evidence or {}).get("record")
+    if not isinstance(about, dict):
+        return
+    stated, own = about.get("id"), subject.text("@id")
+    if own and isinstance(stated, str) and stated != own:
+        yield Problem("/@id", f"the evidence belongs to {quoted(stated, 60)}", quoted(own), quoted(stated))
+        return
+    digest = about.get("sha256")
+    if isinstance(digest, str) and digest != canonical_digest(subject.record):
+        yield Problem("", "the record was changed after its evidence was written", expected=f"sha256 {quoted(digest)}")
+
+
+def canonical_digest(record: Mapping[str, Any]) -> str:
+    """SHA-256 of a record in the JSON Canonicalization Scheme (RFC 8785); "" for one that cannot be written so."""
+    import json
+
+    try:
+        ordered = _by_utf16(record)
+        text = json.dumps(ordered, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    except (ValueError, RecursionError):
+        return ""
+
+
+def _by_utf16(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            key: _by_utf16(value[key]) for key in sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))
+        }
+    if isinstance(value, list):
+        return [_by_utf16(item) for item in value]
+    return value
+
+
+def _other_capture(subject: Subject) -> Iterator[Problem]:
+    capture = (subject.evidence or {}).get("capture")
+    digest = capture.get("sha256") if isinstance(capture, dict) else None
+    stated = [found for _, found in texts(subject.record, "archivedAt", "encoding", "sha256")]
+    if isinstance(digest, str) and stated and digest not in stated:
+        yield Problem(
+            "/archivedAt", "no copy of the record has the digest of the evidence's capture", expected=quoted(digest)
+        )
+
+
+_CONFLICTS = {
+    "headline": "headline",
+    "url": "address",
+    "datePublished": "date of publication",
+    "dateModified": "date of modification",
+    "author": "author",
+    "publisher": "publisher",
+    "inLanguage": "language",
+    "sourceOrganization": "source",
+    "description": "description",
+    "articleSection": "section",
+    "image": "image",
+    "other": "value of a field",
+}
+_NOTED = {"input.truncated": "page/cut-short", "text.replaced": "page/characters-lost"}
+
+
+def _reported(subject: Subject) -> Iterator[Problem]:
+    """Notes of the evidence that a cataloguer should see: conflicts between sources, pages that were cut."""
+    notes = (subject.evidence or {}).get("notes")
+    for note in notes if isinstance(notes, list) else []:
+        if not isinstance(note, dict):
+            continue
+        code, message, path = (
+            note.get(key) if isinstance(note.get(key), str) else "" for key in ("code", "message", "path")
+        )
+        rule = _rule_of(str(code))
+        if rule:
+            yield Problem(path or _place(rule, subject), clean_line(shorten(str(message), 200)), rule=rule)
+
+
+def _rule_of(code: str) -> str:
+    family, slash, name = code.partition("/")
+    if family == "conflict" and slash:
+        return f"conflict/{name}" if name in _CONFLICTS else "conflict/other"
+    return "page/limit" if code.startswith("limit.") else _NOTED.get(code, "")
+
+
+def _place(rule: str, subject: Subject) -> str:
+    name = rule.partition("/")[2]
+    return f"/{name}" if name in subject.record else ""
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+ROWS: tuple[Rule, ...] = (
+    Rule(
+        "evidence/form",
+        _E,
+        "Evidence has the form of the evidence schema.",
+        "Write the evidence again with provenance extract --evidence.",
+        _form,
+    ),
+    Rule(
+        "evidence/missing",
+        _E,
+        "Every value of a record has evidence, its own or that of the object around it.",
+        "Extract the record again, or remove the value that was added by hand.",
+        _missing,
+    ),
+    Rule(
+        "evidence/dangling",
+        _E,
+        "Evidence speaks of values that are in the record.",
+        "Extract the record again: a value was removed by hand.",
+        _dangling,
+    ),
+    Rule(
+        "evidence/other-value",
+        _E,
+        "A value that is called verbatim is what the evidence quotes.",
+        "Restore the quoted value, or extract the record again.",
+        _other_value,
+    ),
+    Rule(
+        "evidence/not-replayed",
+        _E,
+        "The selectors of the evidence lead back to the same text in the capture.",
+        "Check that this is the captured file, byte for byte; then extract the record again.",
+        _not_replayed,
+    ),
+    Rule(
+        "evidence/other-record",
+        _E,
+        "Evidence belongs to this record as it is, by @id and by digest (RFC 8785).",
+        "Pair the record with its own evidence, or extract it again.",
+        _other_record,
+    ),
+    Rule(
+        "evidence/other-capture",
+        _E,
+        "The capture of the evidence is a copy that the record names.",
+        "Pair the record with its own evidence, or add the copy to archivedAt.",
+        _other_capture,
+    ),
+    Rule(
+        "page/cut-short",
+        _W,
+        "The whole page was read.",
+        "Look at the capture: part of it was broken, or beyond a limit, and the record may lack what stood there.",
+        _reported,
+    ),
+    Rule(
+        "page/limit",
+        _W,
+        "No part of the page is beyond a limit.",
+        "See docs/limits.md for the limit that is named; the value was cut or left out.",
+    ),
+    Rule(
+        "page/characters-lost",
+        _W,
+        "All characters of the page could be read.",
+        "Give the right charset with --charset, or find a better copy.",
+    ),
+    *(
+        Rule(
+            f"conflict/{name}",
+            _N,
+            f"The sources of a page agree on the {words}.",
+            "See provenance explain: the record has the value of the stronger source, the evidence has both.",
+        )
+        for name, words in _CONFLICTS.items()
+    ),
+)
