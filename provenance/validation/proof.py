@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -68,6 +67,11 @@ def _dangling(subject: Subject) -> Iterator[Problem]:
             yield Problem("", f"there is evidence for {place}, which is not in the record", place)
 
 
+def _quotation(entry: dict[str, Any]) -> str | None:
+    raw = entry.get("raw")
+    return raw if isinstance(raw, str) else _exact(entry.get("selector"))
+
+
 def _exact(selector: Any) -> str | None:
     """The innermost quotation of a selector, to a depth that real selectors do not pass."""
     for _ in range(8):
@@ -84,7 +88,7 @@ def _exact(selector: Any) -> str | None:
 def _other_value(subject: Subject) -> Iterator[Problem]:
     values = {path: text for path, _, text in subject.strings} if subject.evidence is not None else {}
     for _, entry in _entries(subject):
-        exact = _exact(entry.get("selector")) if entry.get("basis") == "verbatim" else None
+        exact = _quotation(entry) if entry.get("basis") == "verbatim" else None
         value = values.get(entry["path"])
         if exact is not None and value is not None and _squeezed(exact) != _squeezed(value):
             yield Problem(
@@ -105,38 +109,29 @@ def _not_replayed(subject: Subject) -> Iterator[Problem]:
 
 
 def _other_record(subject: Subject) -> Iterator[Problem]:
-    about = (subject.evidence or {}).get("record")
-    if not isinstance(about, dict):
-        return
-    stated, own = about.get("id"), subject.text("@id")
+    stated, own = _about(subject).get("id"), subject.text("@id")
     if own and isinstance(stated, str) and stated != own:
         yield Problem("/@id", f"the evidence belongs to {quoted(stated, 60)}", quoted(own), quoted(stated))
-        return
-    digest = about.get("sha256")
-    if isinstance(digest, str) and digest != canonical_digest(subject.record):
+
+
+def _changed(subject: Subject) -> Iterator[Problem]:
+    digest = _about(subject).get("sha256")
+    if isinstance(digest, str) and digest != _digest(subject.record):
         yield Problem("", "the record was changed after its evidence was written", expected=f"sha256 {quoted(digest)}")
 
 
-def canonical_digest(record: Mapping[str, Any]) -> str:
-    """SHA-256 of a record in the JSON Canonicalization Scheme (RFC 8785); "" for one that cannot be written so."""
-    import json
+def _about(subject: Subject) -> dict[str, Any]:
+    about = (subject.evidence or {}).get("record")
+    return about if isinstance(about, dict) else {}
+
+
+def _digest(record: Mapping[str, Any]) -> str:
+    from provenance.evidence import record_digest
 
     try:
-        ordered = _by_utf16(record)
-        text = json.dumps(ordered, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()
-    except (ValueError, RecursionError):
+        return record_digest(dict(record))
+    except (ValueError, RecursionError):  # NaN, lone surrogates, bottomless nesting: nothing our evidence speaks of
         return ""
-
-
-def _by_utf16(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {
-            key: _by_utf16(value[key]) for key in sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))
-        }
-    if isinstance(value, list):
-        return [_by_utf16(item) for item in value]
-    return value
 
 
 def _other_capture(subject: Subject) -> Iterator[Problem]:
@@ -210,21 +205,21 @@ ROWS: tuple[Rule, ...] = (
         _missing,
     ),
     Rule(
-        "evidence/dangling",
+        "evidence/no-such-value",
         _E,
         "Evidence speaks of values that are in the record.",
         "Extract the record again: a value was removed by hand.",
         _dangling,
     ),
     Rule(
-        "evidence/other-value",
+        "evidence/value-differs",
         _E,
         "A value that is called verbatim is what the evidence quotes.",
         "Restore the quoted value, or extract the record again.",
         _other_value,
     ),
     Rule(
-        "evidence/not-replayed",
+        "evidence/does-not-replay",
         _E,
         "The selectors of the evidence lead back to the same text in the capture.",
         "Check that this is the captured file, byte for byte; then extract the record again.",
@@ -233,9 +228,16 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "evidence/other-record",
         _E,
-        "Evidence belongs to this record as it is, by @id and by digest (RFC 8785).",
-        "Pair the record with its own evidence, or extract it again.",
+        "Evidence has the @id of its record.",
+        "Pair the record with its own evidence.",
         _other_record,
+    ),
+    Rule(
+        "evidence/record-changed",
+        _E,
+        "A record is as it was when its evidence was written, by digest (RFC 8785).",
+        "Restore the record, or extract it again.",
+        _changed,
     ),
     Rule(
         "evidence/other-capture",
