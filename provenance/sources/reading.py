@@ -12,7 +12,7 @@ from typing import BinaryIO
 from provenance.errors import SourceError
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Unreadable
-from provenance.sources import files, folders, gzipped
+from provenance.sources import archives, files, folders, gzipped
 from provenance.sources.inputs import HEAD_BYTES, Input
 from provenance.sources.sniff import NAMED, kind_of
 
@@ -23,6 +23,8 @@ READERS: dict[str, Reader] = {
     "html": files.read_html,
     "markdown": files.read_markdown,
     "text": files.read_text,
+    "warc": archives.read_archive,
+    "arc": archives.read_archive,
 }
 """One reader per kind that the sniffer tells."""
 
