@@ -249,10 +249,11 @@ class Photo:
     """One photo of the article. Each part is a candidate of its own, so that each has evidence.
 
     `caption` is the caption without the credit; `credit` the printed credit line without its label word. The values of
-    `url`, `caption`, `credit`, `copyright` are strings; those of `creators`, `sources`, `providers` are `Party`.
+    `url`, `caption`, `credit`, `copyright` are strings; those of `creators`, `sources`, `providers` are `Party`. `url`
+    is None where the saved form kept the caption and lost the image. `key` is the same for all sizes of one photo.
     """
 
-    url: Candidate
+    url: Candidate | None
     caption: Candidate | None = None
     credit: Candidate | None = None
     copyright: Candidate | None = None
@@ -260,6 +261,7 @@ class Photo:
     sources: tuple[Candidate, ...] = ()
     providers: tuple[Candidate, ...] = ()
     representative: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
