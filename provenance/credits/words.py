@@ -1,0 +1,107 @@
+"""The words of credits in one language, loaded from data and compiled once. No word stands in code."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+ONE_TO_ONE = {i: i - 0xFEE0 for i in range(0xFF01, 0xFF5F)} | {
+    0x3000: 32,
+    0xA0: 32,
+    0x2007: 32,
+    0x2009: 32,
+    0x202F: 32,
+    0x200B: 32,
+    0xFEFF: 32,
+    0x2019: 39,
+    0x2018: 39,
+    0x02BC: 39,
+    0x09: 32,
+    0x0D: 32,
+    0xAD: 32,
+}
+LOCAL_ONLY = frozenset({"by", "and", "with", "for", "via", "particle", "date_lead"})
+"""Kinds of words too short to mean the same in another language; the rest of English counts everywhere."""
+
+
+def flat(text: str) -> str:
+    """The text with full-width forms, odd spaces and curly apostrophes made plain, code point for code point."""
+    return text.translate(ONE_TO_ONE)
+
+
+@lru_cache(maxsize=1)
+def phrase_data() -> dict[str, Any]:
+    """The phrase file, read once."""
+    data: dict[str, Any] = json.loads((files("provenance.data") / "credit_phrases.json").read_text(encoding="utf-8"))
+    return data
+
+
+def _spaced(phrase: str) -> str:
+    return r"\s+".join(re.escape(part) for part in phrase.split(" "))
+
+
+def alternation(phrases: frozenset[str]) -> str:
+    """A pattern for any of the phrases, longest first, whole words where a phrase begins or ends with a letter."""
+    rows = []
+    for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
+        left = r"(?<!\w)" if phrase[0].isalnum() and phrase[0] < "\u2e80" else ""
+        right = r"(?!\w)" if phrase[-1].isalnum() and phrase[-1] < "\u2e80" else ""
+        rows.append(left + _spaced(phrase).replace(":", r"\s?:") + right)
+    return "|".join(rows) or r"(?!)"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Lower-case words of one language, with those of English and of any language where that is safe."""
+
+    language: str
+
+    def of(self, kind: str) -> frozenset[str]:
+        """All phrases of one kind, lower-case and NFKC."""
+        return _of(self.language, kind)
+
+    def pattern(self, *kinds: str) -> re.Pattern[str]:
+        """Any phrase of these kinds, as a compiled pattern that ignores case."""
+        return _pattern(self.language, kinds)
+
+    @cached_property
+    def role_suffixes(self) -> tuple[str, ...]:
+        return tuple(sorted(self.of("role_suffix")))
+
+
+@lru_cache(maxsize=4096)
+def _of(language: str, kind: str) -> frozenset[str]:
+    table = phrase_data()["languages"]
+    langs = {language, "und"} if kind in LOCAL_ONLY else {language, "en", "und"}
+    return frozenset(p for lang in langs for p in table.get(lang, {}).get(kind, ()))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(language: str, kinds: tuple[str, ...]) -> re.Pattern[str]:
+    phrases = frozenset(p for kind in kinds for p in _of(language, kind))
+    return re.compile(alternation(phrases), re.IGNORECASE)
+
+
+ALIASES = {"no": "nb", "nn": "nb", "bs": "hr", "in": "id", "iw": "he", "cmn": "zh", "yue": "zh", "be": "ru"}
+
+
+@lru_cache(maxsize=256)
+def words(language: str | None) -> Words:
+    """Words for a BCP 47 tag; English for an unknown or missing one."""
+    primary = (language or "en").replace("_", "-").split("-")[0].casefold()
+    primary = ALIASES.get(primary, primary)
+    return Words(primary if primary in phrase_data()["languages"] else "en")
+
+
+@lru_cache(maxsize=1)
+def lead_languages() -> dict[str, tuple[str, ...]]:
+    """Which languages use a word to open a byline: `von` -> de; used when a page misstates its language."""
+    found: dict[str, list[str]] = {}
+    for lang, kinds in phrase_data()["languages"].items():
+        for phrase in kinds.get("by", ()):
+            found.setdefault(phrase, []).append(lang)
+    return {phrase: tuple(langs) for phrase, langs in found.items()}
