@@ -10,9 +10,10 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_SAFE = "%!$&'()*+,/:;=?@[]~-._"
 _IP = re.compile(r"[\d.]+|.*:.*")
 
 
@@ -75,15 +76,24 @@ def label_of(host: str) -> str:
 def tidy(url: str) -> str:
     """One spelling of an address: lower-case scheme and host, no fragment, no default port, no tracking parameters.
 
-    Nothing else is touched, since order and case of the rest may matter to the server.
+    Characters that no URI may hold are percent-encoded (RFC 3987, section 3.1). Nothing else is touched, since order
+    and case of the rest may matter to the server.
     """
     parts = split(url)
     if parts is None:
         return url
-    host = (parts.hostname or "").rstrip(".")
+    host = _ascii((parts.hostname or "").rstrip("."))
     host = f"[{host}]" if ":" in host else host
     port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
-    return urlunsplit((parts.scheme, host + port, parts.path or "/", _query(parts.query), ""))
+    path, query = quote(parts.path or "/", safe=_SAFE), quote(_query(parts.query), safe=_SAFE)
+    return urlunsplit((parts.scheme, host + port, path, query, ""))
+
+
+def _ascii(host: str) -> str:
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return quote(host)
 
 
 def _query(query: str) -> str:
@@ -96,6 +106,17 @@ def _query(query: str) -> str:
         if part and name not in tracking and not name.startswith(prefixes):
             kept.append(part)
     return "&".join(kept)
+
+
+def is_archive(url: str | None) -> bool:
+    """True for an address of a service that keeps copies of other people's pages."""
+    return registrable(host_of(url)) in _facts()["archives"]
+
+
+def is_public(url: str | None) -> bool:
+    """True for a host name that others can look up: neither an IP address nor a name without a domain."""
+    host = host_of(url)
+    return "." in host and not _IP.fullmatch(host)
 
 
 def is_front(url: str) -> bool:

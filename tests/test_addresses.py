@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.addresses import host_of, is_front, label_of, registrable, same_site, site_host, tidy
+from provenance.addresses import (
+    host_of,
+    is_archive,
+    is_front,
+    is_public,
+    label_of,
+    registrable,
+    same_site,
+    site_host,
+    tidy,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +53,8 @@ def test_same_site_needs_the_same_registrable_domain():
         ("https://example.com/a?utm_source=x&id=3&fbclid=y&b", "https://example.com/a?id=3&b"),
         ("https://example.com/a?utm_source=x", "https://example.com/a"),
         ("https://example.com/a?ref=home", "https://example.com/a?ref=home"),
+        ("https://Bücher.example/straße 1?q=ä", "https://xn--bcher-kva.example/stra%C3%9Fe%201?q=%C3%A4"),
+        ("https://example.com/a%20b", "https://example.com/a%20b"),
         ("not an address", "not an address"),
     ],
 )
@@ -70,3 +82,11 @@ def test_tidy_is_stable_and_never_fails(text):
     once = tidy(f"https://example.org/{text}")
     assert tidy(once) == once
     assert host_of(text) == host_of(text).lower()
+
+
+def test_archives_and_private_hosts_are_told_apart_from_publishers():
+    assert is_archive("https://web.archive.org/web/2020/http://example.org/")
+    assert not is_archive("https://example.org/")
+    assert is_public("https://example.org/")
+    assert not is_public("http://127.0.0.1:8765/a")
+    assert not is_public("http://localhost/a")

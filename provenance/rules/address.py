@@ -1,0 +1,170 @@
+"""Address of the article, and of the original it was taken from.
+
+Order of trust: a canonical link of the same site, `og:url`, JSON-LD, an address printed by a saver or a print view,
+the address the page was fetched or saved from. A canonical link to another site is a statement about the source of a
+copy (RFC 6596, section 3: the target may be on another host), so it is `isBasedOn` where the page's own site is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from provenance.addresses import host_of, is_archive, is_front, is_public, same_site, tidy
+from provenance.model import Candidate, Capture, CapturePlace, Context, Match
+from provenance.page import Page
+from provenance.rules.finders import Reading, Rule, candidates, jsonld, link, meta, stated
+from provenance.rules.once import once_per_page
+from provenance.rules.policy import Policy
+from provenance.rules.words import is_label, starts_with
+
+_URL = re.compile(r"https?://[^\s<>\"'）」】]+")
+_NEAR = 80
+"""How many elements after the article's end may still speak of it."""
+_TAIL = 12
+"""How many of the last text blocks may hold the foot of a print view."""
+
+
+def capture_address(page: Page) -> Iterator[Match]:
+    """The address the page was fetched or saved from, where others can look it up."""
+    if page.capture.url:
+        yield Match(page.capture.url, "url", CapturePlace("url"))
+
+
+def printed_original(page: Page) -> Iterator[Match]:
+    """`Original url:` and an address, as print views and savers set it at the foot (or head) of the text."""
+    if page.is_text or not page.links.get("canonical"):
+        blocks = page.tags.get("p", [])
+        for i, element in [*enumerate(blocks)][-_TAIL:]:
+            text = page.text(element)
+            head, _, rest = text.partition(":")
+            if is_label(head, "original_url") and len(text) < page.limits.url_chars:
+                following = blocks[i + 1 : i + 2] if not rest.strip() else []
+                yield from _addresses_in(page, [element, *following])
+
+
+def _addresses_in(page: Page, elements: Iterable[object]) -> Iterator[Match]:
+    for element in elements:
+        for found in _URL.finditer(page.text(element)):
+            match = page.match(element, found.span())
+            if match:
+                yield match
+                return
+
+
+ADDRESS = (
+    Rule("url/canonical", 0.90, link("canonical")),
+    Rule("url/stated", 0.88, stated("url")),
+    Rule("url/front-matter", 0.86, meta("front:source", "front:url", "front:link", "front:original_url")),
+    Rule("url/og-url", 0.80, meta("og:url")),
+    Rule("url/jsonld", 0.72, jsonld("url", "mainEntityOfPage.@id", "mainEntityOfPage", "mainEntityOfPage.url", "@id")),
+    Rule("url/printed-original", 0.70, printed_original),
+    Rule("url/twitter", 0.60, meta("twitter:url")),
+    Rule("url/capture", 0.50, capture_address),
+)
+
+
+def _read_address(match: Match, page: Page, context: Context) -> Reading:
+    found = page.address(match.text)
+    steps: tuple[str, ...] = ()
+    if found is None and match.text.startswith("//"):
+        found, steps = page.address(f"https:{match.text}"), ("assume-https",)
+    if found is None:
+        relative = match.text[:1] in "/.?" and not page.base
+        return Reading(refused="relative, and the page's address is not known" if relative else "no web address")
+    url = tidy(found)
+    steps = (*steps, *(["resolve"] if found != match.text else []), *(["tidy"] if url != found else []))
+    return Reading(url, steps, _why_not(match, url, page.capture))
+
+
+def _why_not(match: Match, url: str, capture: Capture) -> str | None:
+    own = own_address(capture)
+    if not is_public(url):
+        return "an address that nobody else can look up"
+    if is_archive(url) and not (own and is_archive(own)):
+        return "the address of an archive"
+    if own and match.source != "url" and not same_site(url, own):
+        return f"another site than the page's own, {host_of(own)}"
+    if own and is_front(url) and not is_front(own):
+        return "the address of a whole site"
+    return None
+
+
+def own_address(capture: Capture) -> str | None:
+    """The page's own address from outside its bytes, where it names a public site."""
+    return capture.url if is_public(capture.url) and not is_archive(capture.url) else None
+
+
+def _best_node_only(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Of several canonical links only the first counts: what comes later is mostly part of a teaser or an embed."""
+    seen: set[str] = set()
+    for candidate in found:
+        if candidate.rule == "url/canonical" and candidate.refused is None:
+            if candidate.rule in seen:
+                continue
+            seen.add(candidate.rule)
+        yield candidate
+
+
+# --- the original --------------------------------------------------------------------------------------------------
+
+
+def read_original(page: Page) -> Iterator[Match]:
+    """Links whose words say that the original stands elsewhere, after the start of the article."""
+    order, start, end = page.order, page.story.start, page.story.end + _NEAR
+    for element in page.tags.get("a", ()):
+        href = element.get("href") or ""
+        if href.startswith("http") and start <= order[element] <= end and len(element) < 3:
+            text = page.text(element)
+            if 8 <= len(text) < 120 and starts_with(text, "read_original"):
+                match = page.attribute(element, "href")
+                if match:
+                    yield match
+
+
+ORIGINAL = (
+    Rule("based-on/jsonld", 0.90, jsonld("isBasedOn", "isBasedOn.url", "isBasedOn.@id", "isBasedOnUrl")),
+    Rule("based-on/meta-original-source", 0.85, meta("original-source", "original-url", "syndication-source")),
+    Rule("based-on/read-original", 0.80, read_original),
+    Rule("based-on/foreign-canonical", 0.75, link("canonical")),
+)
+
+
+def _read_original(match: Match, page: Page, context: Context) -> Reading:
+    found = page.address(match.text)
+    if found is None or not is_public(found) or is_archive(found):
+        return Reading(refused="no web address of an original")
+    url = tidy(found)
+    if is_front(url):
+        return Reading(refused="the address of a whole site")
+    own = own_address(page.capture) or address_of(page)
+    if own is None or same_site(url, own):
+        return Reading(refused="not known to stand on another site")
+    return Reading({"@type": "CreativeWork", "url": url}, ("tidy",) if url != match.text else ())
+
+
+def _by_address(value: object) -> str:
+    url = value["url"] if isinstance(value, dict) else str(value)
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/").casefold()
+
+
+@once_per_page
+def _addresses(page: Page) -> tuple[Candidate, ...]:
+    return tuple(_best_node_only(candidates("url", ADDRESS, _read_address, page, Context())))
+
+
+def collect(page: Page, context: Context) -> Iterator[Candidate]:
+    """Candidates for `url` and `isBasedOn`."""
+    yield from _addresses(page)
+    yield from candidates("isBasedOn", ORIGINAL, _read_original, page, context)
+
+
+def address_of(page: Page) -> str | None:
+    """The article's address as the rules see it, before anything is resolved; None where no rule finds one."""
+    return next((str(c.value) for c in _addresses(page) if c.refused is None), None)
+
+
+POLICIES = {
+    "url": Policy(key=_by_address, support=0.0, heard=0.7, clash=lambda one, other: not same_site(one, other)),
+    "isBasedOn": Policy(key=_by_address, single=False, union=True),
+}
