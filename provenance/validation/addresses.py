@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from provenance.cleaning import quoted
 from provenance.model import Severity
 from provenance.validation.data import checks
-from provenance.validation.problems import Problem, Rule, Subject, objects, texts
+from provenance.validation.problems import Problem, Rule, Subject, objects, readable, texts
 
 _REPLAYED = re.compile(r"^https?://[^/]+/(?:[\w-]+/){0,2}\d{14}(?:[a-z]{2}_)?/https?:/")
 _HOST = re.compile(r"^https?://(?:www\d?\.|m\.|mobile\.|amp\.)?([^/?#:]+)", re.I)
@@ -20,7 +20,9 @@ _NO_BYTES = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 def _archive_address(subject: Subject) -> Iterator[Problem]:
     for path, address in (*texts(subject.record, "url"), *texts(subject.record, "image", "contentUrl")):
         if _REPLAYED.match(address):
-            yield Problem(path, "is the address of an archive's copy", quoted(address), "the original address")
+            yield Problem(
+                path, f"{readable(path)} is the address of an archive's copy", quoted(address), "the original address"
+            )
 
 
 def _tracking(subject: Subject) -> Iterator[Problem]:
@@ -56,7 +58,7 @@ def _other_host(subject: Subject) -> Iterator[Problem]:
 
 def _identifier(subject: Subject) -> Iterator[Problem]:
     stated, url = subject.text("@id"), subject.text("url")
-    if stated.startswith("urn:uuid:") and url:
+    if stated.startswith("urn:uuid:") and url.startswith("http"):
         try:
             own = UUID(stated[9:])
         except ValueError:

@@ -13,7 +13,7 @@ from typing import Any
 from provenance.cleaning import quoted
 from provenance.credits.authorities import agencies
 from provenance.model import Severity
-from provenance.validation.problems import Problem, Rule, Subject, objects, texts
+from provenance.validation.problems import Problem, Rule, Subject, objects, readable, texts
 
 _SIDES = (" via ", " with ")
 _PEOPLE = ("author", "contributor", "editor", "translator")
@@ -96,7 +96,12 @@ def _source_is_publisher(subject: Subject) -> Iterator[Problem]:
     if isinstance(publisher, dict):
         for path, party in _orgs(subject, "sourceOrganization", "provider"):
             if _names(party) & _names(publisher):
-                yield Problem(f"{path}/name", "is the publisher itself", quoted(party.get("name")), "another party")
+                yield Problem(
+                    f"{path}/name",
+                    f"{readable(path)} is the publisher itself",
+                    quoted(party.get("name")),
+                    "another party",
+                )
 
 
 def _publisher_as_person(subject: Subject) -> Iterator[Problem]:

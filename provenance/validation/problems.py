@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from provenance.cleaning import clean_line, shorten
 from provenance.model import Severity
 
 
@@ -77,6 +78,17 @@ def token(name: str) -> str:
 def pointer(parts: object) -> str:
     """A JSON Pointer of keys and indexes."""
     return "".join(f"/{token(str(part))}" for part in parts)  # type: ignore[attr-defined]
+
+
+def readable(path: str) -> str:
+    """The name of a place for a sentence: `/image/1/creditText` → `image 2, creditText`; indexes count from 1."""
+    words: list[str] = []
+    for part in path.split("/")[1:]:
+        if part.isascii() and part.isdigit() and words:
+            words[-1] += f" {int(part[:9]) + 1}"
+        else:
+            words.append(clean_line(shorten(part.replace("~1", "/").replace("~0", "~"), 40)))
+    return ", ".join(words) if words else "the record"
 
 
 def walk(value: Any, *steps: str, path: str = "") -> Iterator[tuple[str, Any]]:

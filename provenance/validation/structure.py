@@ -16,7 +16,7 @@ from provenance.cleaning import clean_line, quoted, shorten
 from provenance.errors import SchemaError
 from provenance.limits import LIMITS
 from provenance.validation import quick, schemas
-from provenance.validation.problems import Problem, depth_of, pointer, token
+from provenance.validation.problems import Problem, depth_of, pointer, readable, token
 
 _RULE_OF_KEYWORD = {
     "required": "record/missing-property",
@@ -123,8 +123,9 @@ def _problems(error: Any) -> Iterator[Problem]:
         yield _unknown(error, path, rule)
     else:
         expected = _expected(keyword, error.validator_value) if keyword == "type" or not said else said
-        where = _name(path)
-        yield Problem(pointer(path), f"{where} {expected}", quoted(error.instance), expected, rule)
+        bare = expected.removeprefix("must be ").removeprefix("must ")
+        message = f"{readable(pointer(path))} {expected}"
+        yield Problem(pointer(path), message, quoted(error.instance), bare, rule)
 
 
 def _missing(error: Any, path: list[Any], rule: str, said: str) -> Iterator[Problem]:
@@ -133,7 +134,7 @@ def _missing(error: Any, path: list[Any], rule: str, said: str) -> Iterator[Prob
         wanted = [name for trigger, names in wanted.items() if trigger in error.instance for name in names]
     for name in wanted:
         if name not in error.instance:
-            message = f"{name} is missing from {_name(path)}" if not said else f"{name} {said}"
+            message = f"{name} is missing from {readable(pointer(path))}" if not said else f"{name} {said}"
             yield Problem(pointer(path), message, expected=name, rule=rule)
 
 
@@ -143,7 +144,9 @@ def _unknown(error: Any, path: list[Any], rule: str) -> Problem:
     near = nearest(name, known)
     hint = f"; did you mean {near}?" if near else ""
     place = f"{pointer(path)}/{token(name)}"
-    return Problem(place, f"{quoted(name, 40)} is not a property of {_name(path)}{hint}", quoted(name), near, rule)
+    return Problem(
+        place, f"{quoted(name, 40)} is not a property of {readable(pointer(path))}{hint}", quoted(name), near, rule
+    )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -162,14 +165,3 @@ def _expected(keyword: str, value: Any) -> str:
     if isinstance(value, str | int | float):
         return f"must keep {clean_line(keyword)} {quoted(value, 60)}"
     return f"must keep the schema's {clean_line(keyword)}"
-
-
-def _name(path: list[Any]) -> str:
-    """The readable name of a place: `image 2, creditText`; indexes count from 1."""
-    words: list[str] = []
-    for part in path:
-        if isinstance(part, int) and words:
-            words[-1] += f" {part + 1}"
-        else:
-            words.append(clean_line(shorten(str(part), 40)))
-    return ", ".join(words) if words else "the record"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from provenance.cleaning import quoted
 from provenance.model import Severity
 from provenance.validation.data import checks
-from provenance.validation.problems import Problem, Rule, Subject, objects
+from provenance.validation.problems import Problem, Rule, Subject, objects, readable
 
 _NAMES = frozenset(
     f"{slot}.name"
@@ -42,14 +42,19 @@ def _placeholder(subject: Subject) -> Iterator[Problem]:
     known = checks().placeholders
     for path, _, text in subject.among(_SHORT):
         if len(text) < 20 and text.strip().lower() in known:
-            yield Problem(path, "stands for an unknown value", quoted(text), "the property left out")
+            yield Problem(path, f"{readable(path)} stands for an unknown value", quoted(text), "the property left out")
 
 
 def _markup(subject: Subject) -> Iterator[Problem]:
     for path, _, text in subject.among(_SHORT):
         match = _MARKUP.search(text) if "<" in text or "&" in text else None
         if match:
-            yield Problem(path, f"holds markup, {quoted(match.group(), 30)}", quoted(text), "the text as it is read")
+            yield Problem(
+                path,
+                f"{readable(path)} holds markup, {quoted(match.group(), 30)}",
+                quoted(text),
+                "the text as it is read",
+            )
 
 
 def _damage(subject: Subject) -> Iterator[Problem]:
@@ -57,7 +62,12 @@ def _damage(subject: Subject) -> Iterator[Problem]:
         match = None if _is_plain(text) else _DAMAGE.search(text) or _MOJIBAKE.search(text)
         if match:
             around = text[max(0, match.start() - 20) : match.end() + 20]
-            yield Problem(path, "holds characters that were lost or misread", quoted(around), "the text as printed")
+            yield Problem(
+                path,
+                f"{readable(path)} holds characters that were lost or misread",
+                quoted(around),
+                "the text as printed",
+            )
 
 
 def _is_plain(text: str) -> bool:
@@ -88,7 +98,10 @@ def _site_suffix(subject: Subject) -> Iterator[Problem]:
                 head = headline[: -len(name)].rstrip()
                 if head and head[-1] in "|-–—·•:":
                     yield Problem(
-                        "/headline", "ends with the publisher's name", quoted(headline), quoted(head[:-1].strip())
+                        "/headline",
+                        "headline ends with the publisher's name",
+                        quoted(headline),
+                        quoted(head[:-1].strip()),
                     )
                     return
 
@@ -104,7 +117,7 @@ def _confusable(subject: Subject) -> Iterator[Problem]:
     for path, _, name in subject.among(_NAMES):
         word = None if name.isascii() else _mixed(name)
         if word:
-            yield Problem(path, f"mixes alphabets within the word {quoted(word, 30)}", quoted(name))
+            yield Problem(path, f"{readable(path)} mixes alphabets within the word {quoted(word, 30)}", quoted(name))
 
 
 def _mixed(name: str) -> str | None:
