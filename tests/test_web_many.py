@@ -1,0 +1,240 @@
+"""Many addresses: politeness, order, and the WARC that is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from provenance.errors import FetchError, OutputError
+from provenance.limits import LIMITS
+from provenance.model import Capture, Unreadable
+from provenance.sources import open_captures
+from provenance.sources.crowd import fetch_many
+from provenance.sources.keeping import capture
+from provenance.sources.politeness import Manners, RobotsAnswer, pause_before
+from provenance.sources.web import FetchOptions, fetch_captures
+from tests.loopback import Server, answer, chunked, gzip_bomb, hang, page, redirect, serving
+
+QUICK = replace(LIMITS, connect_seconds=1.0, read_seconds=1.0, total_seconds=2.0, http_bytes=2_000_000)
+OPTIONS = FetchOptions(allow_networks=("127.0.0.2/32", "127.0.0.3/32"), delay=0.0, retries=0, limits=QUICK)
+INDEXERS = [os.environ.get("CDX_INDEXER", ""), "/tmp/pywb-venv/bin/cdx-indexer"]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
+class Clock:
+    """A clock that only sleeping moves."""
+
+    def __init__(self) -> None:
+        self.time = 100.0
+
+    def __call__(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.time += seconds
+
+
+def test_one_host_is_asked_once_a_second_and_another_at_once() -> None:
+    clock = Clock()
+    manners = Manners(FetchOptions(), clock, clock.sleep)
+    moments = []
+    for url in ["http://a.example/1", "https://a.example/2", "http://b.example/1", "http://a.example/3"]:
+        with manners.turn(url):
+            moments.append(clock.time)
+    assert moments == [100.0, 101.0, 101.0, 102.0]
+
+
+@pytest.mark.parametrize(
+    ("line", "pause"),
+    [("Crawl-delay: 7", 7), ("Request-rate: 1/20", 20), ("Crawl-delay: 0.1", 1), ("Crawl-delay: 99999", 600)],
+)
+def test_a_longer_pause_that_robots_txt_asks_for_is_kept(line: str, pause: float) -> None:
+    clock = Clock()
+    manners = Manners(FetchOptions(), clock, clock.sleep)
+    manners.check_robots("http://a.example/1", lambda url: RobotsAnswer(200, f"User-agent: *\n{line}\n"))
+    for _ in range(2):
+        with manners.turn("http://a.example/1"):
+            pass
+    assert clock.time == 100.0 + pause
+
+
+def test_robots_txt_is_asked_for_once_a_day_and_per_origin() -> None:
+    clock = Clock()
+    manners = Manners(FetchOptions(), clock, clock.sleep)
+    asked: list[str] = []
+
+    def ask(url: str) -> RobotsAnswer:
+        asked.append(url)
+        return RobotsAnswer(200, "User-agent: news-provenance\nDisallow: /no")
+
+    for url in ["http://a.example/1", "http://a.example/2", "https://a.example/1", "http://a.example:81/1"]:
+        manners.check_robots(url, ask)
+    assert asked == ["http://a.example/robots.txt", "https://a.example/robots.txt", "http://a.example:81/robots.txt"]
+    with pytest.raises(FetchError, match="forbids"):
+        manners.check_robots("http://a.example/no", ask)
+    clock.time += 25 * 3600
+    manners.check_robots("http://a.example/1", ask)
+    assert len(asked) == 4
+
+
+def test_retry_after_is_read_in_both_forms() -> None:
+    assert pause_before(0, "12") == 12
+    assert pause_before(0, "Wed, 21 Oct 2015 07:28:00 GMT") == 0
+    assert [pause_before(n, None) for n in (0, 1, 9)] == [1, 4, 60]
+    assert pause_before(0, "soon") == 1
+
+
+def test_arrivals_on_one_host_keep_the_pause_while_hosts_run_side_by_side() -> None:
+    with serving({"*": answer(page(1))}) as one, serving({"*": answer(page(1))}, "127.0.0.3") as two:
+        urls = [
+            server.url(f"/{n}", host) for n in range(4) for server, host in ((one, "127.0.0.2"), (two, "127.0.0.3"))
+        ]
+        visits = list(fetch_many(urls, replace(OPTIONS, delay=0.2)))
+    assert [visit.locator for visit in visits] == urls
+    for server in (one, two):
+        moments = [moment for moment, _ in server.seen]
+        assert all(later - earlier >= 0.19 for earlier, later in pairwise(moments))
+    assert min(two.seen)[0] < max(one.seen)[0]
+    assert min(one.seen)[0] < max(two.seen)[0]
+
+
+def test_a_list_with_every_fault_gives_each_its_own_code_and_every_good_page(server: Server) -> None:
+    server.routes |= {f"/good/{n}": answer(page(n)) for n in range(200)}
+    server.routes |= {
+        "/hang": hang,
+        "/bomb": gzip_bomb(60_000_000),
+        "/circle": redirect("/circle"),
+        "/inside": redirect("http://127.0.0.1/"),
+        "/error": answer(b"sorry", "500 Internal Server Error"),
+        "/pdf": answer(b"%PDF-1.7", kind="application/pdf"),
+        "/empty": answer(b""),
+    }
+    bad = [server.url(path) for path in server.routes if not path.startswith("/good")] + [
+        "http://no-such-host.invalid/"
+    ]
+    good = [server.url(f"/good/{n}") for n in range(200)]
+    urls = good[:50] + bad + good[50:]
+    began = time.monotonic()
+    items = [item for url, visit in zip(urls, fetch_many(urls, OPTIONS), strict=True) for item in [(url, visit)]]
+    assert time.monotonic() - began < 20
+    problems = {url: visit.problem.code for url, visit in items if visit.problem}
+    assert sorted(problems) == sorted(bad)
+    assert Counter(problems.values()) == Counter(
+        [
+            "fetch.timeout",
+            "limit.bytes",
+            "fetch.redirect",
+            "fetch.refused-address",
+            "fetch.status",
+            "fetch.type",
+            "fetch.empty",
+            "fetch.dns",
+        ]
+    )
+    assert [visit.body for url, visit in items if url in set(good)] == [page(n) for n in range(200)]
+
+
+@pytest.fixture
+def kept(server: Server, tmp_path: Path) -> tuple[Path, list[Capture | Unreadable]]:
+    memento = {
+        "Memento-Datetime": "Thu, 20 May 2021 10:11:12 GMT",
+        "Link": '<http://gazette.example/s>; rel="original"',
+    }
+    server.routes |= {
+        "/a": answer(page(1), kind="text/html; charset=utf-8"),
+        "/old": redirect("/b"),
+        "/b": chunked(page(2)),
+        "/c": answer(__import__("gzip").compress(page(3)), headers={"Content-Encoding": "gzip"}),
+        "/gone": answer(b"<html>gone", "404 Not Found"),
+        "/web/20210520101112id_/http://gazette.example/s": answer(page(4), headers=memento),
+    }
+    urls = [server.url(path) for path in ("/a", "/old", "/c", "/gone", "/web/2021/http://gazette.example/s")]
+    server.routes["/web/2021id_/http://gazette.example/s"] = redirect("/web/20210520101112id_/http://gazette.example/s")
+    heard: list[Capture | Unreadable] = []
+    result = capture(urls, tmp_path / "kept.warc.gz", OPTIONS, heard.append)
+    assert (result.pages, result.failures) == (4, 1)
+    return tmp_path / "kept.warc.gz", heard
+
+
+def test_a_kept_warc_is_read_by_fastwarc_with_its_digests(kept: tuple[Path, list[Capture | Unreadable]]) -> None:
+    from fastwarc.warc import ArchiveIterator
+
+    with open(kept[0], "rb") as file:
+        records = [
+            (
+                record.headers.get("WARC-Type"),
+                record.headers.get("WARC-Target-URI"),
+                record.verify_block_digest(),
+                record.headers.get("WARC-Payload-Digest"),
+            )
+            for record in ArchiveIterator(file, parse_http=False, auto_decode="none")
+        ]
+    kinds = Counter(kind for kind, *_ in records)
+    assert kinds == {"warcinfo": 1, "response": 7, "request": 7}
+    assert records[0][0] == "warcinfo"
+    for kind, address, block_is_right, payload in records[1:]:
+        assert address
+        assert block_is_right
+        assert payload or kind != "response"
+
+
+def test_a_kept_warc_gives_the_same_pages_again(kept: tuple[Path, list[Capture | Unreadable]]) -> None:
+    path, heard = kept
+
+    def facts(item: Capture) -> tuple[object, ...]:
+        record = [value for layer in item.layers for name, value in layer.detail if name == "record-id"]
+        return item.body, item.url, item.archive_url, item.captured, item.charset, item.media_type, record[-1:]
+
+    live = [facts(item) for item in heard if isinstance(item, Capture)]
+    again = [facts(item) for item in open_captures(str(path)) if isinstance(item, Capture)]
+    assert len(live) == len(again) == 4
+    assert again[:3] == live[:3]
+
+
+def test_a_kept_warc_is_indexed_by_pywb(kept: tuple[Path, list[Capture | Unreadable]], tmp_path: Path) -> None:
+    indexer = next((path for path in INDEXERS if path and Path(path).exists()), None)
+    if indexer is None:
+        pytest.skip(
+            "pywb's cdx-indexer is not there: pip install pywb in an environment of its own, and name it in CDX_INDEXER"
+        )
+    done = subprocess.run([indexer, "-j", "-s", str(kept[0])], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    lines = [json.loads(line[line.index("{") :]) for line in done.stdout.splitlines() if "{" in line]
+    assert sorted(line["status"] for line in lines) == ["200"] * 4 + ["302", "302", "404"]
+
+
+def test_warcio_finds_no_fault(kept: tuple[Path, list[Capture | Unreadable]]) -> None:
+    from warcio.checker import Checker
+
+    checker = Checker(SimpleNamespace(inputs=[str(kept[0])], verbose=True))
+    checker.process_all()
+    assert checker.exit_value == 0
+
+
+def test_a_warc_that_cannot_be_written_is_an_output_error(server: Server, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        capture([], tmp_path / "no" / "such" / "a.warc.gz", OPTIONS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_warc_no_record_id_is_claimed(server: Server) -> None:
+    server.routes["/a"] = answer(page(1))
+    (item,) = fetch_captures(server.url("/a"), OPTIONS)
+    assert isinstance(item, Capture)
+    assert "record-id" not in [name for layer in item.layers for name, _ in layer.detail]
