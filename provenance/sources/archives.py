@@ -19,6 +19,7 @@ from provenance.sources.originals import Originals
 from provenance.sources.records import Frame, Headers, digest_fits, header
 from provenance.sources.salvage import Hole, pieces
 from provenance.sources.tape import Tape, tape_of
+from provenance.sources.unwrapping import unwrapped
 
 Item = Capture | Unreadable
 
@@ -167,7 +168,7 @@ def _page(archive: Archive, found: Found, name: str) -> Item:
     return _capture(archive, found, body, notes, name)
 
 
-def _capture(archive: Archive, found: Found, body: bytes, notes: tuple[Note, ...], name: str) -> Capture:
+def _capture(archive: Archive, found: Found, body: bytes, notes: tuple[Note, ...], name: str) -> Item:
     captured = _time(found.frame.headers)
     declared = found.message.header("content-type")
     layer = Layer(
@@ -177,7 +178,7 @@ def _capture(archive: Archive, found: Found, body: bytes, notes: tuple[Note, ...
         time_kind="capture" if captured else None,
         detail=tuple(_details(found)),
     )
-    return Capture(
+    capture = Capture(
         locator=name,
         body=body,
         media_type="text/html",
@@ -188,6 +189,7 @@ def _capture(archive: Archive, found: Found, body: bytes, notes: tuple[Note, ...
         layers=(*archive.layers, layer),
         notes=notes + tuple(_notes(found, body)),
     )
+    return unwrapped(capture)
 
 
 def _details(found: Found) -> Iterator[tuple[str, str]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenance.model import Capture
+from provenance.model import Capture, Unreadable
 from provenance.sources.inputs import Input
+from provenance.sources.unwrapping import unwrapped
 
 
-def read_html(source: Input) -> Iterator[Capture]:
+def read_html(source: Input) -> Iterator[Capture | Unreadable]:
     """One HTML page, as a browser, a saver or a replay service wrote it."""
-    yield Capture(locator=source.locator, body=source.all(), media_type="text/html", layers=source.layers)
+    yield unwrapped(Capture(locator=source.locator, body=source.all(), media_type="text/html", layers=source.layers))
 
 
 def read_markdown(source: Input) -> Iterator[Capture]:
