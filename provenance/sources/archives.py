@@ -11,9 +11,9 @@ from provenance.errors import SourceError
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Layer, Note, Unreadable
 from provenance.sources import content, times
-from provenance.sources.choosing import HTML_TYPES, Refusal, refusal, wanted, with_roles
+from provenance.sources.choosing import Refusal, refusal, wanted, with_roles
 from provenance.sources.claims import web_address
-from provenance.sources.content import Message
+from provenance.sources.content import HTML_TYPES, Message
 from provenance.sources.inputs import Input
 from provenance.sources.originals import Originals
 from provenance.sources.records import Frame, Headers, digest_fits, header

@@ -15,12 +15,11 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-from provenance.sources.content import Message, media_type_of
+from provenance.sources.content import HTML_TYPES, Message, media_type_of
 from provenance.sources.records import Frame, Headers, header
 from provenance.sources.salvage import Hole, Piece
 from provenance.sources.sniff import kind_of
 
-HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 MAYBE_HTML = HTML_TYPES | {"", "application/octet-stream", "unknown", "application/xml", "text/xml"}
 PAGE_TYPES = frozenset({"response", "revisit", "resource"})
 KEPT_TYPES = PAGE_TYPES | {"request", "metadata", "warcinfo"}

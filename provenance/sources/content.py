@@ -16,6 +16,8 @@ from provenance.limits import Limits
 from provenance.model import Note
 from provenance.sources.inputs import CHUNK, too_big
 
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
 HARMLESS = frozenset(
     "content-type content-language content-location last-modified date link memento-datetime age "
     "x-archive-orig-date x-archive-orig-content-type x-archive-orig-last-modified x-archive-orig-content-language "

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from provenance.errors import SourceError
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Unreadable
-from provenance.sources import archives, files, folders, gzipped
+from provenance.sources import archives, files, folders, gzipped, mhtml, webarchive
 from provenance.sources.inputs import HEAD_BYTES, Input
 from provenance.sources.sniff import NAMED, kind_of
 
@@ -25,6 +25,8 @@ READERS: dict[str, Reader] = {
     "text": files.read_text,
     "warc": archives.read_archive,
     "arc": archives.read_archive,
+    "mhtml": mhtml.read_mhtml,
+    "webarchive": webarchive.read_webarchive,
 }
 """One reader per kind that the sniffer tells."""
 
