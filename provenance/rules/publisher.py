@@ -154,9 +154,7 @@ def _name(match: Match, labels: frozenset[str]) -> _Name:
     if text.casefold() in words("no_site"):
         return _Name(text, refused="a section or a placeholder, no name of a site")
     part = _akin_part(text, labels)
-    bonus = (_AKIN if akin(part, labels) else 0.0) + (
-        _DOMAIN_LIKE if _HOST_LIKE.fullmatch(part) and part.islower() else 0.0
-    )
+    bonus = _bonus(part, labels)
     if len(part) > _MAX_NAME:
         return _Name(part, refused="too long for a name")
     return _Name(part, bonus, steps=("part-of-name",) if part != match.text else ())
@@ -191,6 +189,12 @@ def akin(name: str, labels: frozenset[str]) -> bool:
         or (len(label) >= 2 and len(initials) >= 2 and (initials == label or _without_article(name, initials) == label))
         for label in labels
     )
+
+
+def akin_host_part(part: str, domain: str) -> bool:
+    """True for a part of a title that is the host spelled out: `example.org`, `Example.org`, `www.example.org`."""
+    host = _HOST_LIKE.fullmatch(part)
+    return bool(domain) and host is not None and registrable(host.group(1).lower()) == domain
 
 
 def _without_article(name: str, initials: str) -> str:
