@@ -38,13 +38,13 @@ STATED: tuple[Rule, ...] = (
     Rule("headline/front-matter", 0.95, meta("front:title", "front:headline")),
 )
 TITLES: tuple[Rule, ...] = (
-    Rule("headline/jsonld", 0.56, jsonld("headline")),
-    Rule("headline/og-title", 0.55, meta("og:title")),
-    Rule("headline/microdata", 0.54, itemprop("headline", "content")),
-    Rule("headline/twitter-title", 0.50, meta("twitter:title")),
-    Rule("headline/meta", 0.48, meta("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title")),
-    Rule("headline/jsonld-name", 0.46, jsonld("name")),
-    Rule("headline/title-tag", 0.44, title_tag),
+    Rule("headline/jsonld", 0.46, jsonld("headline")),
+    Rule("headline/og-title", 0.45, meta("og:title")),
+    Rule("headline/microdata", 0.44, itemprop("headline", "content")),
+    Rule("headline/twitter-title", 0.40, meta("twitter:title")),
+    Rule("headline/meta", 0.38, meta("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title")),
+    Rule("headline/jsonld-name", 0.36, jsonld("name")),
+    Rule("headline/title-tag", 0.34, title_tag),
 )
 BY_TAG = {"h1": 0.62, "h2": 0.46, "h3": 0.38}
 MARKED_ELEMENT, STORY_BONUS, LEAD_BONUS = 0.34, 0.06, 0.2
@@ -250,7 +250,7 @@ def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Can
 
 def _scaled(worth: float) -> float:
     """What speaks for a heading, summed up, as a weight between 0 and 1."""
-    return round(min(0.99, max(0.02, 0.72 * worth)), 3)
+    return round(min(0.99, max(0.02, 0.62 * worth)), 3)
 
 
 def _lead(shown: list[tuple[Element, float]], page: Page, known: list[Title]) -> Element | None:
