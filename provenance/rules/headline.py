@@ -191,7 +191,7 @@ def _apart(element: Element) -> str | None:
 
 _APART_TAGS = frozenset({"footer", "aside", "dialog"})
 _AROUND = " :|–—-•/+\u00a0"
-_SOME, _NEAR = 0.2, 60
+_SOME, _NEAR = 0.2, 90
 """What a heading must share with a metadata title, or how near to the text it must stand, to be the headline."""
 _CHILDREN, _KICKER = 8, 80
 """How many elements inside a heading are looked at, and how long a kicker may be."""
