@@ -1,0 +1,298 @@
+"""Which of the credits that a page states are the record's: people, agencies, and where the text comes from.
+
+The one place where evidence about the text's makers is weighed. Trust runs from what a reader sees over JSON-LD to
+<meta> (record.md, section 4): agencies often stand only in the visible byline. A name that the visible byline states is
+never lost; embedded data confirm a line, complete it, or stand in for it. What one statement says of the article's
+origin decides the relation, in the order: byline, embedded authors, sign-off, dateline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from provenance.model import Candidate, Choice, Context, DataPlace, NodePlace, Note, Party
+from provenance.rules.policy import folded
+
+FIELDS = ("author", "contributor", "editor", "translator", "sourceOrganization", "provider", "relation", "dateline")
+_AGENCY_FIELDS = ("sourceOrganization", "provider", "contributor")
+_META_RULES = ("byline/jsonld-author", "byline/jsonld-author-again", "byline/microdata-author", "byline/meta-author")
+_VISIBLE_RULES = ("byline/visible", "byline/line")
+
+
+@dataclass(frozen=True, eq=False)
+class Voice:
+    """The candidates of one statement of the page: one line, or all the names of one rule of embedded data."""
+
+    rule: str
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def visible(self) -> bool:
+        return self.rule in _VISIBLE_RULES
+
+    def of(self, *fields: str) -> list[Candidate]:
+        """Usable candidates of these fields."""
+        return [c for c in self.candidates if c.field in fields and c.refused is None]
+
+    @property
+    def people(self) -> list[Candidate]:
+        return [c for c in self.of("author") if c.value.kind == "person"]
+
+    @property
+    def agencies(self) -> list[Candidate]:
+        return [c for c in self.of(*_AGENCY_FIELDS) if c.value.kind == "organization"]
+
+    @property
+    def relation(self) -> str:
+        """What the statement says of the origin; data list one name an entry, so theirs is put together."""
+        said = [c.value for c in self.of("relation")]
+        if "mixed" in said or ("syndicated" in said and "own" in said):
+            return "mixed"
+        return next((r for r in ("syndicated", "own") if r in said), "none")
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(name_key(c.value) for c in self.people)
+
+
+def name_key(party: Party) -> str:
+    """One key a party: the agency's id, else the folded name."""
+    return party.agency or folded(party.name)
+
+
+def voices(candidates: Iterable[Candidate]) -> list[Voice]:
+    """Candidates by statement, in their order."""
+    grouped: dict[tuple[object, ...], list[Candidate]] = {}
+    for candidate in candidates:
+        grouped.setdefault(_statement_key(candidate), []).append(candidate)
+    return [Voice(str(key[0]), tuple(found)) for key, found in grouped.items()]
+
+
+def _statement_key(candidate: Candidate) -> tuple[object, ...]:
+    place = candidate.match.place
+    if candidate.rule in _META_RULES or isinstance(place, DataPlace) or not isinstance(place, NodePlace):
+        return (candidate.rule,)
+    return candidate.rule, place.element, place.attribute
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hearing:
+    """The voices of a page, sorted by how far they count: `heard` ones speak for the article, in order of trust."""
+
+    heard: tuple[Voice, ...]
+    data: Voice | None
+    notes: tuple[Note, ...] = ()
+
+
+def hear(found: Sequence[Voice]) -> Hearing:
+    """Decide which visible lines are the article's byline and which embedded data count."""
+    data = next((v for rule in _META_RULES for v in found if v.rule == rule and (v.people or v.agencies)), None)
+    known = frozenset(k for v in found if v.rule in _META_RULES for k in v.keys)
+    bodies = frozenset(name_key(c.value) for v in found if v.rule in _META_RULES for c in v.agencies)
+    lines = [v for v in found if v.visible]
+    doubtful = [v for v in found if v.rule == "byline/doubtful"]
+    confirmed = [v for v in (*lines, *doubtful) if _confirmed(v, known, bodies)]
+    if confirmed:
+        kept = [v for v in (*lines, *doubtful) if v in confirmed or (v in lines and _akin(v, confirmed))]
+        return Hearing(tuple(kept), data)
+    own = _first_lines(lines)
+    if own and data and data.people and any(v.people for v in own):
+        note = Note("conflict/author", f"the byline says {_list(own)}, but {data.rule} says {_list([data])}")
+        return Hearing(tuple(own), None, (note,))
+    return Hearing(tuple(own or ([] if data else _first_lines(doubtful))), data)
+
+
+def _confirmed(voice: Voice, known: frozenset[str], bodies: frozenset[str]) -> bool:
+    """The page's data name one of the line's people or, where it names none, one of its agencies."""
+    if voice.people:
+        return _agree(voice.keys, known)
+    return bool(bodies & {name_key(c.value) for c in voice.agencies})
+
+
+def _agree(keys: frozenset[str], known: frozenset[str]) -> bool:
+    return bool(keys & known) or any(
+        k in other or other in k for k in keys for other in known if min(len(k), len(other)) > 7
+    )
+
+
+def _akin(voice: Voice, confirmed: Sequence[Voice]) -> bool:
+    """A line of the same make as a confirmed one, or one that names agencies only."""
+    element = voice.candidates[0].match.place.element  # type: ignore[union-attr]
+    for other in confirmed:
+        base = other.candidates[0].match.place.element  # type: ignore[union-attr]
+        if element.tag == base.tag and element.get("class") == base.get("class"):
+            return True
+    return bool(voice.agencies) and not voice.people
+
+
+def _first_lines(lines: Sequence[Voice]) -> list[Voice]:
+    """Where nothing confirms a line: the first that names somebody, its kin, and lines that name agencies only."""
+    first = next((v for v in lines if v.of("author", *_AGENCY_FIELDS)), None)
+    if first is None:
+        return []
+    return [v for v in lines if v is first or _akin(v, [first])]
+
+
+def _list(found: Sequence[Voice]) -> str:
+    return ", ".join(dict.fromkeys(c.value.name for v in found for c in v.people))[:120]
+
+
+def choose_parties(candidates: Iterable[Candidate], context: Context) -> dict[str, Choice]:
+    """Choices of all fields of the text's makers; `relation` holds `syndicated`, `mixed` or `own`."""
+    listed = list(candidates)
+    found = voices(listed)
+    hearing = hear(found)
+    people = _people(hearing, found)
+    relation, agencies, deciding = _origin(hearing, found, people, context)
+    picked: dict[str, list[Candidate]] = {name: [] for name in FIELDS}
+    picked["author"] = people + _organisations(hearing, people, relation)
+    for name in ("editor", "translator"):
+        picked[name] = _distinct(c for v in found for c in v.of(name) if c.weight > 0.5)
+    picked["contributor"] = _distinct(
+        c
+        for v in found
+        if v in hearing.heard or v.rule == "byline/signoff"
+        for c in v.of("contributor")
+        if c.value.kind == "person"
+    )
+    for candidate in agencies:
+        picked[_slot(candidate, relation)].append(candidate)
+    if deciding is not None:
+        picked["relation"] = [deciding]
+    picked["dateline"] = _distinct(c for v in found for c in v.of("dateline"))[:1]
+    return {name: _choice(name, picked[name], listed, hearing.notes if name == "author" else ()) for name in FIELDS}
+
+
+def _people(hearing: Hearing, found: Sequence[Voice]) -> list[Candidate]:
+    """Authors in printed order, completed from data and, where there is none, from the sign-off."""
+    seen = [c for v in hearing.heard for c in v.people]
+    data = hearing.data.people if hearing.data else []
+    people = _merge(_distinct([*seen, *data]), data)
+    if people:
+        return people
+    late = next(
+        (
+            v
+            for rule in ("byline/signoff", "byline/dateline", "byline/signed")
+            for v in found
+            if v.rule == rule and v.people
+        ),
+        None,
+    )
+    return _distinct(late.people) if late else []
+
+
+def _merge(people: list[Candidate], data: Sequence[Candidate]) -> list[Candidate]:
+    """One candidate a person: a shorter form of another's name goes; case and particulars come from the data."""
+    tokens = {c: set(c.value.name.casefold().split()) for c in people}
+    by_key = {name_key(d.value): d for d in data}
+    sure = [c for c in people if name_key(c.value) in by_key]
+    kept = [c for c in people if c in sure or not any(_same_person(tokens[c], tokens[o]) for o in sure)]
+    kept = [c for c in kept if not any(o is not c and tokens[c] < tokens[o] for o in kept)]
+    return [_completed(c, by_key.get(name_key(c.value))) for c in kept]
+
+
+def _same_person(one: set[str], other: set[str]) -> bool:
+    return one < other or other < one
+
+
+def _completed(candidate: Candidate, data: Candidate | None) -> Candidate:
+    if data is None or data is candidate:
+        return candidate
+    party, other = candidate.value, data.value
+    name = other.name if party.name.isupper() and not other.name.isupper() and not other.name.islower() else party.name
+    full = replace(party, name=name, job_title=party.job_title or other.job_title, url=party.url or other.url)
+    steps = (*candidate.steps, f"complete-from:{data.rule}") if full != party else candidate.steps
+    return replace(candidate, value=full, steps=steps) if full != party else candidate
+
+
+def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
+    """The first candidate of each party."""
+    first: dict[str, Candidate] = {}
+    for candidate in found:
+        key = name_key(candidate.value) if isinstance(candidate.value, Party) else folded(candidate.value)
+        first.setdefault(key, candidate)
+    return list(first.values())
+
+
+def _origin(
+    hearing: Hearing, found: Sequence[Voice], people: Sequence[Candidate], context: Context
+) -> tuple[str, list[Candidate], Candidate | None]:
+    """Relation, the agencies that it rests on, and the candidate that decided it."""
+    spoken: list[tuple[str, Voice]] = [(v.relation, v) for v in hearing.heard]
+    if hearing.data:
+        spoken.append((hearing.data.relation, hearing.data))
+    spoken += [(v.relation, v) for rule in ("byline/signoff", "byline/dateline") for v in found if v.rule == rule]
+    foreign = [(r, v) for r, v in spoken if r in ("mixed", "syndicated")]
+    if not foreign:
+        own = next((v.of("relation") for r, v in spoken if r == "own"), [])
+        return "own", [], own[0] if own else None
+    relation = "mixed" if any(r == "mixed" for r, _ in foreign) else "syndicated"
+    relation = _with_staff(relation, foreign, people)
+    agencies = _distinct(
+        c for _, v in foreign for c in v.agencies if c.value.agency != context.house.agency or not c.value.agency
+    )
+    deciding = next((c for r, v in foreign for c in v.of("relation") if c.value == relation), None)
+    return relation, agencies, deciding or foreign[0][1].of("relation")[0]
+
+
+def _with_staff(relation: str, foreign: Sequence[tuple[str, Voice]], people: Sequence[Candidate]) -> str:
+    """People of the house beside an agency's sign-off make an article of mixed origin; a dateline outweighs them."""
+    first = foreign[0][1]
+    if relation == "syndicated" and first.rule == "byline/signoff" and not first.people:
+        staff = [c for c in people if not c.value.affiliation]
+        dated = any(v.rule == "byline/dateline" for _, v in foreign)
+        return "mixed" if staff and not dated else relation
+    return relation
+
+
+def _slot(candidate: Candidate, relation: str) -> str:
+    if relation == "mixed":
+        return "contributor"
+    return candidate.field if candidate.field != "contributor" else "sourceOrganization"
+
+
+def _organisations(hearing: Hearing, people: Sequence[Candidate], relation: str) -> list[Candidate]:
+    """Organisations that stand in the byline: always from the line, from data where nobody else is named."""
+    seen = [c for v in hearing.heard for c in v.of("author") if c.value.kind == "organization"]
+    if not seen and not people and hearing.data:
+        seen = [c for c in hearing.data.of("author") if c.value.kind == "organization"]
+    return _distinct(seen)
+
+
+def _choice(name: str, chosen: Sequence[Candidate], listed: Sequence[Candidate], notes: tuple[Note, ...]) -> Choice:
+    keys = {name_key(c.value) for c in chosen if isinstance(c.value, Party)}
+    taken = {(c.match, c.field) for c in chosen}
+    others = [c for c in listed if c.field == name and (c.match, c.field) not in taken]
+    agrees = tuple(c for c in others if c.refused is None and isinstance(c.value, Party) and name_key(c.value) in keys)
+    lost = tuple((c, c.refused or "another statement is trusted more") for c in others if c not in agrees)
+    placed = tuple(c if c.field == name else replace(c, field=name) for c in chosen)
+    return Choice(name, placed, agrees, lost, notes)
+
+
+def credit_text(choices: dict[str, Choice], publisher: Party | None) -> tuple[str | None, tuple[str, ...]]:
+    """The article's composed credit and the steps that made it; None without a publisher or for the house's own work.
+
+    `AFP via P`, `AFP and dpa via P`, `P with AP`, `P with agencies` (record.md, section 1.1).
+    """
+    relation = choices["relation"].value if "relation" in choices else None
+    if publisher is None or relation not in ("syndicated", "mixed"):
+        return None, ()
+    if relation == "syndicated":
+        names = [c.value.display for c in choices["sourceOrganization"].chosen]
+        return (
+            (f"{_joined(names)} via {publisher.display}", ("credit.a-via-p",))
+            if names
+            else _with(publisher, ["agencies"])
+        )
+    names = [c.value.display for c in choices["contributor"].chosen if c.value.kind == "organization"]
+    return _with(publisher, names or ["agencies"])
+
+
+def _with(publisher: Party, names: list[str]) -> tuple[str, tuple[str, ...]]:
+    return f"{publisher.display} with {_joined(names)}", ("credit.p-with-a",)
+
+
+def _joined(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

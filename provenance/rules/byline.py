@@ -1,0 +1,107 @@
+"""Who is credited for the text: every place where a page may say so, read by the grammar of credits.
+
+Each reading is a candidate of `author`, `contributor`, `editor`, `translator`, `sourceOrganization`, `provider`,
+`dateline` or `relation` (`syndicated`, `mixed`, `own`: what one statement says of the article's origin). Refused
+readings are kept with their reason; `provenance.parties` chooses.
+
+| rule | place | weight |
+|---|---|---|
+| byline/visible | a marked line about headline and text | 0.9 |
+| byline/line | an unmarked line there that opens like a byline or holds a known name | 0.7 |
+| byline/signoff | the article's first and last lines | 0.8 |
+| byline/dateline | start of the text | 0.8 |
+| byline/jsonld-… | JSON-LD of the article | 0.75 |
+| byline/microdata-author | microdata that only data readers see | 0.6 |
+| byline/meta-author | <meta> | 0.55 |
+| byline/doubtful | a line in a box, a caption, another part of the page | 0.4 |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.credits.authorities import agencies
+from provenance.credits.values import Byline
+from provenance.model import Candidate, Context, Match, Span
+from provenance.page import Page
+from provenance.rules.bylines.grammar import read
+from provenance.rules.bylines.lines import BAR
+from provenance.rules.bylines.metadata import Datum, jsonld_data, meta_data, microdata
+from provenance.rules.bylines.places import region_of, words
+from provenance.rules.bylines.statements import Statement, candidates_of
+from provenance.rules.bylines.visible import Seen, datelines, foot_lines, head_lines
+from provenance.rules.policy import folded
+
+_WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55}
+_PASSAGES = frozenset({"byline/signoff", "byline/signed", "byline/dateline"})
+"""Rules that look into ordinary text: where it credits nobody there is nothing to refuse."""
+_ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^@|^[\w.+-]+@[\w-]+\.|^/")
+_SLUG = re.compile(r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$")
+
+
+def collect(page: Page, context: Context) -> Iterator[Candidate]:
+    """All that the page says of who made its text, in the order of the table above, refusals included."""
+    labels = frozenset(words()["labels"])
+    data = [*jsonld_data(page), *microdata(page), *meta_data(page, labels)]
+    stated = [s for d in data if (s := _of_data(d, context)) is not None]
+    names = frozenset(
+        key for s in stated if not s.refused for m in s.byline.mentions if len(key := folded(m.party.name)) > 4
+    )
+    region = region_of(page)
+    seen = [*head_lines(page, context, region, names), *foot_lines(page, region), *datelines(page, region)]
+    for statement in (*(_of_line(s, context, names) for s in seen), *stated):
+        if statement.rule not in _PASSAGES or not statement.byline.empty:
+            yield from candidates_of(statement)
+
+
+def _of_line(seen: Seen, context: Context, names: frozenset[str]) -> Statement:
+    if seen.refused:
+        text = seen.line.text
+        return Statement(seen.rule, 0.0, Byline(text, span=(0, len(text))), seen.line.match, refused=seen.refused)
+    byline = read(seen.grammar, seen.line.text, context)
+    apart = _apart(seen, byline, names) if seen.grammar == "byline" else frozenset()
+    steps = (seen.doubt,) if seen.doubt else ()
+    return Statement(seen.rule, seen.weight, byline, seen.line.match, steps=steps, apart=apart)
+
+
+def _apart(seen: Seen, byline: Byline, names: frozenset[str]) -> frozenset[Span]:
+    """Spans of people who only stand near the byline's names: beyond a border, in an element of another make."""
+    people = [m for m in byline.mentions if m.party.kind == "person" and m.role == "author"]
+    first = {folded(m.party.name): m for m in reversed(people)}
+    known = [m for key, m in first.items() if key in names] or people[:1]
+    shapes = {seen.line.shape(m.span) for m in known}
+    anchors, apart = {m.span for m in known}, set()
+    last = None
+    for mention in people:
+        near = last is not None and BAR not in seen.line.text[last[1] : mention.span[0]]
+        if mention.span in anchors or seen.line.shape(mention.span) in shapes or near:
+            last = mention.span
+        else:
+            apart.add(mention.span)
+    return frozenset(apart)
+
+
+def _of_data(datum: Datum, context: Context) -> Statement | None:
+    match, text = datum.match, datum.value or datum.match.text
+
+    def cut(span: Span) -> Match | None:
+        if datum.value or span == (0, len(text)):
+            return match
+        part = text[span[0] : span[1]]
+        return Match(part, match.source, match.place, span) if part.strip() else None
+
+    refused = _no_name(text)
+    if refused:
+        return Statement(datum.rule, 0.0, Byline(text, span=(0, len(text))), cut, refused=refused)
+    byline = read("byline", text, context)
+    steps = ("join-names",) if datum.value else ()
+    return Statement(datum.rule, _WEIGHTS[match.source], byline, cut, datum.about, None, steps)
+
+
+def _no_name(text: str) -> str | None:
+    if _ADDRESS.match(text):
+        return "an address, not a name"
+    if _SLUG.match(text) and not agencies().lookup_id(text):
+        return "a user name, not a name"
+    return None

@@ -1,0 +1,100 @@
+"""Which grammar reads which place, and how strict each place asks it to be.
+
+A byline may be read generously. A note beside the text must speak of credit in so many words: an agency that the
+authority file knows, or a word that opens a credit. A signature is one name and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from provenance.credits.authorities import agencies, fold, publisher_names
+from provenance.credits.byline import parse_byline
+from provenance.credits.signoff import parse_dateline, parse_signoff
+from provenance.credits.values import Byline, Mention
+from provenance.credits.words import words
+from provenance.model import Context
+
+Grammar = Literal["byline", "signoff", "note", "signed", "dateline"]
+
+_LONGEST_CLAUSE = 240
+
+
+def read(grammar: Grammar, text: str, context: Context) -> Byline:
+    """The reading of a text by the grammar of its place. Empty where the text credits nobody."""
+    return _without_pictures(_GRAMMARS[grammar](text, context), context)
+
+
+def _byline(text: str, context: Context) -> Byline:
+    return parse_byline(text, language=context.language, country=context.country, house=context.house)
+
+
+def _signoff(text: str, context: Context) -> Byline:
+    return _sure(_clause(text, context), context)
+
+
+def _clause(text: str, context: Context) -> Byline:
+    """A sign-off or, in a short line, a clause that a word of credit opens ("Reporting by")."""
+    found = parse_signoff(text, language=context.language, country=context.country, house=context.house)
+    if found.empty and len(text) <= _LONGEST_CLAUSE:
+        clause = _byline(text.strip(), context)
+        opened = any(s.startswith("strip-lead:") for m in clause.mentions[:1] for s in m.steps)
+        return clause if opened else found
+    return found
+
+
+def _sure(found: Byline, context: Context) -> Byline:
+    """The reading, or an empty one where it rests on organisations that nobody lists: sources of facts, most likely."""
+    named = [m for m in found.mentions if m.party.kind == "organization" and m.role != "author"]
+    return found if not named or any(_is_known(m, context) for m in named) else Byline(found.text)
+
+
+def _note(text: str, context: Context) -> Byline:
+    return Byline(text) if is_word(text) else _signoff(text, context)
+
+
+def is_word(text: str) -> bool:
+    """True for one word that is an agency's name and an ordinary word too, where no brackets set it apart."""
+    bare = fold(text).strip(" .,/|·•")
+    plain = len(bare.split()) == 1 and not (bare.isupper() and len(bare) > 2)
+    return plain and bare in agencies().weak
+
+
+def _is_known(mention: Mention, context: Context) -> bool:
+    """A listed agency, a known publisher, or an organisation that a word of first publication introduces."""
+    if mention.party.agency or fold(mention.party.name).casefold() in publisher_names():
+        return True
+    known = words(context.language)
+    leads = [s.partition(":")[2].strip().casefold() for s in mention.steps if s.startswith("lead:")]
+    return any(lead in known.of(kind) for lead in leads for kind in ("origin", "provider", "contributor"))
+
+
+def _signed(text: str, context: Context) -> Byline:
+    found = _byline(text, context)
+    people = [m for m in found.mentions if m.party.kind == "person"]
+    whole = len(people) == 1 and len(found.mentions) == 1 and people[0].party.name == text.strip(" .()–—-")
+    return found if whole else Byline(text)
+
+
+def _dateline(text: str, context: Context) -> Byline:
+    return parse_dateline(text, language=context.language, country=context.country, house=context.house)
+
+
+def _without_pictures(byline: Byline, context: Context) -> Byline:
+    """Houses that only sell pictures are no source of a text: without them the line may say nothing."""
+    kept = tuple(m for m in byline.mentions if not (m.party.agency and agencies().kinds(m.party.agency) <= {"photo"}))
+    if len(kept) == len(byline.mentions):
+        return byline
+    foreign = any(m.role in ("source", "provider", "contributor") for m in kept)
+    return replace(byline, mentions=kept, relation=byline.relation if foreign else "own" if kept else "none")
+
+
+_GRAMMARS: dict[Grammar, Callable[[str, Context], Byline]] = {
+    "byline": _byline,
+    "signoff": _signoff,
+    "note": _note,
+    "signed": _signed,
+    "dateline": _dateline,
+}

@@ -1,0 +1,184 @@
+"""Credits in a page's embedded data: JSON-LD, <meta>, microdata and RDFa.
+
+Sources: schema.org 30.0 (`author`, `creator`, `contributor`, `editor`, `translator`, `sourceOrganization`, `provider`,
+`copyrightHolder`); Open Graph `article:author`; Dublin Core `dc.creator`; Twitter card labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from provenance.jsonld import Block, escape, types_of
+from provenance.model import DataPlace, Match, Party
+from provenance.page import Page
+from provenance.rules.policy import folded
+from provenance.selectors import text_of_data
+
+_ROLES = {
+    "author": "author",
+    "creator": "author",
+    "contributor": "contributor",
+    "editor": "editor",
+    "translator": "translator",
+    "sourceOrganization": "source",
+    "provider": "provider",
+    "copyrightHolder": "holder",
+}
+_META = (
+    "author",
+    "authors",
+    "article:author",
+    "article:author:name",
+    "article:author_name",
+    "og:article:author",
+    "og:author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.contributor",
+    "byl",
+    "byline",
+    "sailthru.author",
+    "parsely-author",
+    "cxenseparse:author",
+    "cxenseparse:author_name",
+    "citation_author",
+    "article_author",
+    "article.author",
+    "news_author",
+    "mrf:authors",
+    "vr:author",
+    "lp:author",
+    "creator",
+    "writer",
+    "reporter",
+    "web_author",
+)
+_DEPTH = 4
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Datum:
+    """One name as embedded data state it: `role` as in the grammar (or `holder`), `typed` the type it claims to be."""
+
+    rule: str
+    role: str
+    match: Match
+    typed: str = ""
+    about: Party | None = None
+    value: str | None = None
+
+
+def jsonld_data(page: Page) -> Iterator[Datum]:
+    """Names in the JSON-LD nodes that describe this article: those of the best node first."""
+    first: str | None = None
+    for count, (block, pointer, node) in enumerate(page.articles[:6]):
+        headline = folded(text_of_data(node.get("headline") or node.get("name") or ""))
+        if count and headline and first and headline != first:
+            continue
+        first = first or headline
+        for name, role in _ROLES.items():
+            if name in node:
+                rule = "byline/jsonld-" + ("author" if name == "creator" else _kebab(name))
+                rule += "" if count == 0 else "-again"
+                yield from _names(page, block, f"{pointer}/{escape(name)}", node[name], rule, role, _DEPTH)
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
+
+
+def _names(
+    page: Page, block: Block, pointer: str, value: Any, rule: str, role: str, depth: int, about: Party | None = None
+) -> Iterator[Datum]:
+    if depth < 0:
+        return
+    if isinstance(value, list):
+        for i, item in enumerate(value[:_MOST]):
+            yield from _names(page, block, f"{pointer}/{i}", item, rule, role, depth - 1, about)
+    elif isinstance(value, dict):
+        yield from _object(page, block, pointer, value, rule, role, depth)
+    else:
+        text = text_of_data(value)
+        if text:
+            yield Datum(rule, role, Match(text, "json-ld", DataPlace(block.element, pointer)), "", about)
+
+
+def _object(
+    page: Page, block: Block, pointer: str, node: dict[str, Any], rule: str, role: str, depth: int
+) -> Iterator[Datum]:
+    key = next((k for k in ("name", "@list", "@set", "@value", "legalName", "alternateName") if node.get(k)), None)
+    typed = next(iter(types_of(node)), "")
+    about = Party("person", "", job_title=_plain(node.get("jobTitle")), url=page.address(_plain(node.get("url"))))
+    if key:
+        found = _names(page, block, f"{pointer}/{escape(key)}", node[key], rule, role, depth - 1, about)
+        yield from (Datum(d.rule, d.role, d.match, d.typed or typed, d.about, d.value) for d in found)
+    elif node.get("familyName"):
+        family, given = _plain(node["familyName"]) or "", _plain(node.get("givenName")) or ""
+        match = Match(family, "json-ld", DataPlace(block.element, f"{pointer}/familyName"))
+        yield Datum(rule, role, match, typed, about, f"{given} {family}".strip())
+    elif isinstance(node.get("@id"), str):
+        target = _referred(page, node["@id"])
+        if target:
+            yield from _object(page, *target, rule, role, depth - 1)
+    elif isinstance(node.get("itemListElement"), list):
+        for i, item in enumerate(node["itemListElement"][:_MOST]):
+            inner = item.get("item", item) if isinstance(item, dict) else item
+            path = f"{pointer}/itemListElement/{i}" + ("/item" if inner is not item else "")
+            yield from _names(page, block, path, inner, rule, role, depth - 1)
+
+
+def _plain(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return text_of_data(value) or None if isinstance(value, str) else None
+
+
+def _referred(page: Page, identity: str) -> tuple[Block, str, dict[str, Any]] | None:
+    """The node that an `@id` refers to: the one that says more than its own identity."""
+    for block in page.jsonld:
+        for pointer, node in block.nodes:
+            if node.get("@id") == identity and (node.get("name") or node.get("familyName")):
+                return block, pointer, node
+    return None
+
+
+def meta_data(page: Page, labels: frozenset[str]) -> Iterator[Datum]:
+    """Names in <meta> elements; `labels` are the words of a Twitter card that announce an author."""
+    for name in _META:
+        for match in page.meta(name):
+            if match.place.element.get("itemprop") is None:  # type: ignore[union-attr]
+                yield Datum("byline/meta-author", "author", match)
+    for number in ("1", "2"):
+        label = next(page.meta(f"twitter:label{number}"), None)
+        if label and label.text.casefold().strip(" :") in labels:
+            for match in page.meta(f"twitter:data{number}"):
+                yield Datum("byline/meta-author", "author", match)
+
+
+def microdata(page: Page) -> Iterator[Datum]:
+    """Names that only <meta> elements of microdata state; those that a reader sees are lines of the page."""
+    for prop in ("author", "creator"):
+        for element in page.itemprops.get(prop, ()):
+            if not _of_article(element):
+                continue
+            names = [element] if element.tag == "meta" else [e for e in element.iter("meta") if _is_name(e)]
+            for name in names[:_MOST]:
+                match = page.attribute(name, "content", "microdata")
+                if match:
+                    yield Datum("byline/microdata-author", "author", match)
+
+
+def _is_name(element: Any) -> bool:
+    return "name" in (element.get("itemprop") or "").split()
+
+
+def _of_article(element: Any) -> bool:
+    """True where the nearest item around the element is an article, or no item at all."""
+    for parent in element.iterancestors():
+        if parent.get("itemscope") is not None:
+            kind = (parent.get("itemtype") or "").rstrip("/").rpartition("/")[2]
+            return kind.endswith(("Article", "Posting")) or kind in ("CreativeWork", "WebPage", "")
+    return True

@@ -1,0 +1,179 @@
+"""Which elements of a page credit the text a reader sees: the byline's region and the article's foot.
+
+Nothing here reads a name. A place is told by its marks (tokens of class, id, itemprop and test attributes, `<address>`,
+rel=author) and by where it stands: about the headline, before the text, right after it. What belongs to teasers,
+comments, captions and boxes about other pages is refused with a reason, not dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from provenance.page import Element, Page
+
+Zone = Literal["head", "body", "foot", "far"]
+
+LONGEST = 260
+"""A byline with more characters is a paragraph."""
+_BEFORE, _AFTER, _BELOW = 90, 6, 45
+_CLIMB = 9
+_LIGHT = frozenset({"aside", "footer", "sidebar", "share", "sharing", "social", "header"})
+_OWN_TAGS = frozenset({"address", "byline", "cite"})
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """Marks of credit places, read once from the data file."""
+    data: dict[str, Any] = json.loads((files("provenance.data") / "byline_places.json").read_text(encoding="utf-8"))
+    return data
+
+
+@lru_cache(maxsize=8)
+def marks(name: str) -> re.Pattern[str]:
+    """Pattern of the tokens of one kind, each whole within a token (parted by hyphen, underscore or a digit)."""
+    return re.compile(rf"(?<![a-z])(?:{words()[name]})(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """An element that may credit the text; `strong` where its own markup speaks of authors, not only of sources.
+
+    `inside` names the tag or token around it that speaks of something else.
+    """
+
+    element: Element
+    zone: Zone
+    strong: bool
+    inside: str | None = None
+
+    @property
+    def doubt(self) -> str | None:
+        """A reason to want confirmation, for places inside boxes, pictures and teasers that still speak of authors."""
+        light = self.inside is None or (self.strong and self.inside in _LIGHT)
+        return None if light else f"inside {self.inside}"
+
+    @property
+    def refused(self) -> str | None:
+        """A reason to count the place for nothing."""
+        hard = self.inside is not None and not (self.strong and marks("soft").fullmatch(self.inside))
+        return f"inside {self.inside}" if hard else None
+
+
+@dataclass(eq=False)
+class Region:
+    """Where credits of this article may stand, as positions in the document's order."""
+
+    page: Page
+    head: tuple[int, int]
+    foot: tuple[int, int]
+    _known: dict[Element, str | None] = field(default_factory=dict)
+
+    def zone(self, position: int) -> Zone:
+        if self.head[0] <= position <= self.head[1]:
+            return "head"
+        if self.foot[0] <= position <= self.foot[1]:
+            return "foot"
+        return "body" if self.head[1] < position < self.foot[0] else "far"
+
+    def inside(self, element: Element) -> str | None:
+        """The tag or token around the element that speaks of something else than a byline; None where there is none."""
+        story, chain = self.page.story, []
+        reason: str | None = None
+        node = element
+        for _ in range(_CLIMB):
+            if node is None or node is story.root or node.tag in ("body", "main", "html"):
+                break
+            if node in self._known:
+                reason = self._known[node]
+                break
+            chain.append(node)
+            if node is not element and self._holds_headline(node):
+                break
+            found = node.tag in ("aside", "figure", "figcaption", "footer", "nav", "blockquote") and node.tag
+            found = found or _never(node)
+            if found:
+                reason = str(found)
+                break
+            node = node.getparent()
+        for seen in chain:
+            self._known[seen] = reason
+        return reason
+
+    def _holds_headline(self, node: Element) -> bool:
+        headline = self.page.story.headline
+        return headline is not None and any(a is node for a in headline.iterancestors())
+
+
+def _never(node: Element) -> str | None:
+    for name in ("class", "id", "data-testid", "data-component"):
+        value = node.get(name)
+        found = marks("never").search(_parted(value)) if value else None
+        if found:
+            return found.group()
+    return None
+
+
+def _parted(value: str) -> str:
+    """Tokens in lower case, humps parted by hyphens: `authorName` is `author-name`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", value).lower()
+
+
+def region_of(page: Page) -> Region:
+    """Region of a page: from shortly before the headline to the first block, and what follows the last block."""
+    story, order = page.story, page.order
+    blocks = [b for b in story.blocks if len(b.text) > 60] or list(story.blocks)
+    first = order.get(blocks[0].element) if blocks else None
+    top = order.get(story.headline) if story.headline is not None else None
+    if first is None and top is None:
+        return Region(page, (0, len(page.nodes)), (0, 0))
+    low = max(0, (top if top is not None else first or 0) - _BEFORE)
+    high = (first if first is not None else (top or 0) + 150) + _AFTER
+    end = story.end or high
+    return Region(page, (low, max(high, (top or 0) + 30)), (max(high + 1, end - 25), end + _BELOW))
+
+
+def marked_places(page: Page, region: Region) -> Iterator[Place]:
+    """Outermost short elements whose markup says that they credit somebody, in document order."""
+    taken: set[Element] = set()
+    for element in _marked(page):
+        text = page.text(element)
+        if not text or len(text) > LONGEST or any(a in taken for a in element.iterancestors()):
+            continue
+        if element is page.story.headline or _holds(page, element):
+            continue
+        taken.add(element)
+        strong = element.tag in _OWN_TAGS or _is_strong(page, element)
+        yield Place(element, region.zone(page.order[element]), strong, region.inside(element))
+
+
+def _is_strong(page: Page, element: Element) -> bool:
+    pattern = marks("strong")
+    return any(
+        pattern.search(_parted(value))
+        for e in element.iter()
+        if (value := f"{e.get('class')} {e.get('id')} {e.get('rel')} {e.get('itemprop')}")
+    )
+
+
+def _marked(page: Page) -> list[Element]:
+    pattern = marks("credit")
+    found: dict[Element, None] = {}
+    for token, elements in page.tokens.items():
+        if pattern.search(token):
+            found.update(dict.fromkeys(elements))
+    for tag in _OWN_TAGS:
+        found.update(dict.fromkeys(page.tags.get(tag, ())))
+    found.update((e, None) for e in page.links.get("author", ()) if e.tag == "a")
+    return sorted((e for e in found if e.tag not in ("meta", "link", "script")), key=page.order.__getitem__)
+
+
+def _holds(page: Page, element: Element) -> bool:
+    """True where the headline stands inside the element: then it is more than a byline."""
+    headline = page.story.headline
+    return headline is not None and any(a is element for a in headline.iterancestors())

@@ -1,0 +1,166 @@
+"""Credits that a reader sees: lines of the byline's region, sign-offs at the foot, datelines at the start.
+
+Each finder yields lines to be read by the grammar; none of them decides who is credited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from provenance.credits.authorities import agencies
+from provenance.credits.words import words as credit_words
+from provenance.model import Context
+from provenance.page import Element, Page
+from provenance.rules.bylines.grammar import Grammar, is_word
+from provenance.rules.bylines.lines import Line, plain_line, read_line
+from provenance.rules.bylines.places import LONGEST, Place, Region, marked_places
+from provenance.rules.policy import folded
+from provenance.text import SILENT
+
+_FIRST = re.compile(r"\s*[,/|(–•·]\s*")
+_MOST_LINES = 40
+_NOTES = frozenset(
+    {"p", "em", "i", "b", "strong", "small", "div", "span", "section", "cite", "center", "font", "aside"}
+)
+_SIGN = re.compile(r"[(©/:•]|\b[A-Z]{2,5}\b|[^\W\d_]{3}")
+_CONTROLS = SILENT | {"button", "label", "option", "nav", "time", "figcaption"}
+_HEAD_NODES = 260
+_SHORT = 320
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A line that may credit the text, the grammar it is read by, and why it is doubtful, if it is."""
+
+    rule: str
+    grammar: Grammar
+    line: Line
+    weight: float
+    doubt: str | None = None
+    refused: str | None = None
+
+
+def head_lines(page: Page, context: Context, region: Region, names: frozenset[str]) -> Iterator[Seen]:
+    """Marked places of the whole page, then unmarked lines of the head; `names` are folded names that the data state."""
+    taken: set[Element] = set()
+    for count, place in enumerate(marked_places(page, region)):
+        if count > _MOST_LINES:
+            break
+        seen = _marked(page, place, names)
+        if seen:
+            taken.add(place.element)
+            yield seen
+    yield from _unmarked(page, context, region, names, taken)
+
+
+def _marked(page: Page, place: Place, names: frozenset[str]) -> Seen | None:
+    line = read_line(page, place.element)
+    known = any(n in folded(line.text) for n in names) if names else place.strong and place.zone == "body"
+    if not line.text or (place.zone != "head" and not known):
+        return None
+    if place.refused:
+        return Seen("byline/visible", "byline", line, 0.0, refused=place.refused) if place.zone == "head" else None
+    doubt = place.doubt or (f"stands in the {place.zone} of the page" if place.zone != "head" else None)
+    return Seen("byline/doubtful", "byline", line, 0.4, doubt) if doubt else Seen("byline/visible", "byline", line, 0.9)
+
+
+def _unmarked(
+    page: Page, context: Context, region: Region, names: frozenset[str], taken: set[Element]
+) -> Iterator[Seen]:
+    opens = credit_words(context.language).pattern("by")
+    start = page.order.get(page.story.headline, region.head[0]) if page.story.headline is not None else region.head[0]
+    for element in page.nodes[start + 1 : min(region.head[1] + 1, start + _HEAD_NODES)]:
+        if element.tag in _CONTROLS or element in taken or any(a in taken for a in element.iterancestors()):
+            continue
+        own = " ".join((element.text or "").split())
+        if not own or len(own) > LONGEST:
+            continue
+        if not _speaks(own, opens, names, context):
+            continue
+        holder = _holder(page, element)
+        if holder is None or holder in taken:
+            continue
+        taken.add(holder)
+        if region.inside(holder) is None:
+            yield Seen("byline/line", "byline", read_line(page, holder), 0.7)
+
+
+def _speaks(own: str, opens: object, names: frozenset[str], context: Context) -> bool:
+    """True where a text opens like a byline, is an agency's name, or holds a name that the page's data know."""
+    if opens.match(own):  # type: ignore[attr-defined]
+        return True
+    if len(own) <= 60 and _opens_with_agency(own, context):
+        return True
+    key = folded(own)
+    return len(own) <= 140 and any(n in key for n in names)
+
+
+def _opens_with_agency(own: str, context: Context) -> bool:
+    """`AFP`, `AFP, MANILA`, `dpa | 12.3.` - but no ordinary word that is some agency's name as well."""
+    first = _FIRST.split(own.strip(" ()/|·,"), 1)[0]
+    known = agencies().lookup_id(first, country=context.country, language=context.language)
+    return known is not None and not is_word(first)
+
+
+def _holder(page: Page, element: Element) -> Element | None:
+    """The widest short element around a text: names, connectors and agencies of one line are often siblings."""
+    best = element if len(page.text(element)) <= LONGEST else None
+    node = element.getparent()
+    for _ in range(3):
+        if node is None or node.tag in ("body", "main", "article", "header", "html"):
+            break
+        if page.story.headline is not None and any(a is node for a in page.story.headline.iterancestors()):
+            break
+        if len(page.text(node)) > 160:
+            break
+        best, node = node, node.getparent()
+    return best
+
+
+def foot_lines(page: Page, region: Region) -> Iterator[Seen]:
+    """Sign-offs: notes between headline and text, the first and last blocks, short elements after them."""
+    blocks = page.story.blocks
+    known: set[Element] = {b.element for b in (*blocks[:2], *blocks[-4:])}
+    for block in (*blocks[:2], *blocks[-4:]):
+        if block.element in known:
+            known.discard(block.element)
+            yield Seen("byline/signoff", "signoff", plain_line(page, block.element), 0.8)
+    known.update(b.element for b in blocks)
+    for element in _notes(page, region, known):
+        yield Seen("byline/signoff", "note", plain_line(page, element), 0.8)
+    yield from _signatures(page, region)
+
+
+def _notes(page: Page, region: Region, known: set[Element]) -> Iterator[Element]:
+    """Short elements about the text that are not part of it, outermost first."""
+    start, end = region.foot
+    top = page.order.get(page.story.headline, region.head[0])
+    after = page.nodes[start : end + 1]
+    for element in (*page.nodes[top + 1 : region.head[1]][:_HEAD_NODES], *after):
+        if element.tag not in _NOTES or any(a in known for a in (element, *element.iterancestors())):
+            continue
+        text = page.text(element)
+        if len(text) < 3 or len(text) > _SHORT or not _SIGN.search(text):
+            continue
+        known.add(element)
+        if region.inside(element) is None:
+            yield element
+
+
+def _signatures(page: Page, region: Region) -> Iterator[Seen]:
+    """The article's last lines where they hold a few words only: the writer's name, perhaps."""
+    root = page.story.root
+    nodes = page.nodes[max(page.story.end - 4, 0) : page.story.end + 8]
+    for element in nodes if root is not None else []:
+        text = page.text(element)
+        alone = 3 < len(text) <= 50 and element.tag in ("p", "div") and element.find(".//a") is None
+        if alone and any(a is root for a in element.iterancestors()) and region.inside(element) is None:
+            yield Seen("byline/signed", "signed", plain_line(page, element), 0.5)
+
+
+def datelines(page: Page, region: Region) -> Iterator[Seen]:
+    """Starts of the first blocks."""
+    for block in [b for b in page.story.blocks if len(b.text) > 30][:2]:
+        yield Seen("byline/dateline", "dateline", plain_line(page, block.element), 0.8)
