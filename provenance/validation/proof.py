@@ -247,6 +247,12 @@ ROWS: tuple[Rule, ...] = (
         _other_capture,
     ),
     Rule(
+        "evidence/capture-missing",
+        _E,
+        "The capture that the evidence speaks of is at hand.",
+        "Name the file or folder that holds it, or check the record without replay.",
+    ),
+    Rule(
         "page/cut-short",
         _W,
         "The whole page was read.",

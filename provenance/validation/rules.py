@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from provenance.errors import OptionError
 from provenance.model import Finding, Position, Severity
-from provenance.validation import addresses, crediting, proof, shape_rules, times, wording
+from provenance.validation import addresses, crediting, markup_rules, proof, shape_rules, times, wording
 from provenance.validation.problems import Problem, Rule, Subject
 
-_TABLES = (shape_rules, times, addresses, crediting, wording, proof)
+_TABLES = (shape_rules, times, addresses, crediting, wording, proof, markup_rules)
 
 RULES: dict[str, Rule] = {rule.id: rule for part in _TABLES for rule in part.ROWS}
 
