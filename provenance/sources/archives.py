@@ -29,6 +29,7 @@ class PageList(Protocol):
 
     def lists(self, url: str) -> bool: ...
     def redirect(self, url: str, location: str) -> None: ...
+    def time(self, url: str, captured: str | None) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +170,14 @@ def _page(archive: Archive, found: Found, name: str) -> Item:
 
 
 def _capture(archive: Archive, found: Found, body: bytes, notes: tuple[Note, ...], name: str) -> Item:
-    captured = _time(found.frame.headers)
+    recorded = _time(found.frame.headers)
+    visited = archive.listed.time(found.url, recorded) if archive.listed and found.url else None
     declared = found.message.header("content-type")
     layer = Layer(
         "arc" if found.frame.arc else "warc",
         url=found.url,
-        time=captured,
-        time_kind="capture" if captured else None,
+        time=recorded,
+        time_kind="capture" if recorded else None,
         detail=tuple(_details(found)),
     )
     capture = Capture(
@@ -184,7 +186,7 @@ def _capture(archive: Archive, found: Found, body: bytes, notes: tuple[Note, ...
         media_type="text/html",
         charset=content.charset_of(declared),
         url=found.url,
-        captured=captured,
+        captured=visited or recorded,
         headers=content.harmless(found.message.headers),
         layers=(*archive.layers, layer),
         notes=notes + tuple(_notes(found, body)),

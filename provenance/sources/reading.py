@@ -12,7 +12,7 @@ from typing import BinaryIO
 from provenance.errors import SourceError
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Unreadable
-from provenance.sources import archives, files, folders, gzipped, mhtml, webarchive
+from provenance.sources import archives, files, folders, gzipped, mhtml, webarchive, zipped
 from provenance.sources.inputs import HEAD_BYTES, Input
 from provenance.sources.sniff import NAMED, kind_of
 
@@ -26,9 +26,13 @@ READERS: dict[str, Reader] = {
     "warc": archives.read_archive,
     "arc": archives.read_archive,
     "mhtml": mhtml.read_mhtml,
+    "zip": zipped.read_zip,
     "webarchive": webarchive.read_webarchive,
 }
 """One reader per kind that the sniffer tells."""
+
+MAY_END_IN_ZIP = frozenset({"html", "png", "pdf", "binary"})
+"""Kinds behind which a saver may have hidden a ZIP."""
 
 STREAMED = frozenset({"warc", "arc"})
 """Kinds whose reader takes the gzip members off itself."""
@@ -55,6 +59,8 @@ def open_captures(locator: str, *, limits: Limits = LIMITS, stdin: BinaryIO | No
 def read(source: Input) -> Iterator[Item]:
     """The items of an opened input, whatever it is."""
     kind = kind_of(source.head)
+    if kind in MAY_END_IN_ZIP and source.seekable and zipped.holds_zip(source.file):
+        kind = "zip"
     if kind == "gzip":
         kind = gzipped.kind_inside(source.head)
         if kind not in STREAMED:

@@ -58,6 +58,8 @@ def pieces(tape: Tape, limits: Limits, wanted: Wanted) -> Iterator[Piece]:
             start = tape.position
             to_record(tape)
             yield Hole(start, tape.position - start, "there is no record")
+    if tape.fault:
+        yield Hole(tape.position, 0, f"the stored data is {tape.fault}")
 
 
 def _pass_padding(tape: Tape) -> bool:

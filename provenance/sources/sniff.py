@@ -34,6 +34,7 @@ NAMED: dict[str, tuple[str, str]] = {
     "7z": ("a 7-Zip archive", "Unpack it first."),
     "tar": ("a tar archive", "Unpack it first and give the folder."),
     "zip": ("a ZIP archive without a saved page that is known", "Unpack it and give the folder."),
+    "wacz": ("a WACZ without a WARC in it", "Fetch it again."),
     "plist": ("a property list that is no Safari web archive", "Give the page itself."),
     "executable": ("a program", "Give a saved page."),
     "pdf-encrypted": ("an encrypted PDF", "Print the page again without a password."),
