@@ -129,6 +129,34 @@ def schema(profile: Profile) -> None:
     typer.echo(files("provenance.schemas").joinpath(f"{profile.value}.bundle.schema.json").read_text("utf-8"), nl=False)
 
 
+# --- export --------------------------------------------------------------------------------------------------------
+
+
+class Format(StrEnum):
+    """What records are exported to."""
+
+    csl_json = "csl-json"
+    ris = "ris"
+    bibtex = "bibtex"
+    dc = "dc"
+    mods = "mods"
+    csv = "csv"
+
+
+@app.command()
+def export(
+    records: Annotated[str, typer.Argument(help="Records as JSON Lines, or - for standard input.")],
+    to: Annotated[Format, typer.Option(help="The format.")],
+) -> None:
+    """Write records as citations or catalogue records."""
+    from provenance.exports import EXPORTERS
+    from provenance.verifying import read_lines
+
+    for piece in EXPORTERS[to.value](read_lines(records)):
+        sys.stdout.write(piece)
+    _leave(ExitStatus.OK)
+
+
 # --- what is said on stderr ----------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,9 +18,9 @@ from provenance.sources import open_captures
 
 
 def read_lines(path: str) -> Iterator[dict[str, Any]]:
-    """JSON objects of a JSON Lines file. Raises `SourceError` for a line that is none."""
+    """JSON objects of a JSON Lines file (`-` is standard input). Raises `SourceError` for a line that is none."""
     try:
-        with Path(path).open(encoding="utf-8") as file:
+        with sys.stdin if path == "-" else Path(path).open(encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield _object(line, path, number)
