@@ -1,21 +1,33 @@
 """Where the article stands in the page: its headline, its text blocks, and the part of the page that is its own.
 
-Every rule that must tell the article from teasers, navigation and comments asks `Page.story`.
+Every rule that must tell the article from teasers, navigation and comments asks `Page.story`. The page is read as boxes
+and runs of text (`provenance.blocks`), the box that holds the prose is found (`provenance.prose`), and of its runs
+those are kept that are the article's text (`provenance.keeping`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
 
+from provenance.blocks import Box, Layout, Run, read_layout
+from provenance.heading import headline_of
+from provenance.keeping import keep
 from provenance.model import Span
 from provenance.page import Element, Page
+from provenance.prose import root_of, weigh
+
+_KINDS = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "td": "cell", "th": "cell", "pre": "pre"}
+_EARLY = 0.1
+_WALK = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """One paragraph, subhead, list item or quote of the article. `span` cuts the element's text where needed."""
+    """One paragraph, subhead, list item or quote of the article. `span` cuts the element's text where needed.
+
+    `kind` is `paragraph`, `subhead`, `item`, `quote`, `cell` or `pre`.
+    """
 
     element: Element
     text: str
@@ -29,7 +41,8 @@ class Story:
 
     `root` is the smallest element that holds the article's text; `blocks` its text in document order; `headline` the
     element of the displayed headline; `start` and `end` positions in `Page.order` of the article's extent, from the
-    headline (or the first block) to the last block.
+    headline (or the first block) to the last block. `left` are the runs of the root that are no part of the text, each
+    with its reason: captions, teasers, sign-offs and the like. `outside` counts the characters of prose beyond it.
     """
 
     root: Element | None = None
@@ -37,6 +50,8 @@ class Story:
     headline: Element | None = None
     start: int = 0
     end: int = 0
+    left: tuple[tuple[Block, str], ...] = ()
+    outside: int = 0
 
     @property
     def text(self) -> str:
@@ -45,21 +60,80 @@ class Story:
 
 
 def read_story(page: Page) -> Story:
-    """Find the article in a page; an empty story where there is none."""
-    scores: dict[Any, int] = defaultdict(int)
-    paragraphs = [(e, page.text(e)) for e in page.tags.get("p", ())]
-    for element, text in paragraphs:
-        parent = element.getparent()
-        if len(text) > 60 and parent is not None:
-            scores[parent] += len(text)
-            if parent.getparent() is not None:
-                scores[parent.getparent()] += len(text) // 2
-    if not scores:
-        return Story()
-    root = max(scores, key=lambda e: (scores[e], -page.order.get(e, 0)))
-    inside = set(root.iter())
-    blocks = tuple(Block(e, t) for e, t in paragraphs if e in inside and t)
-    headline = next(iter(page.tags.get("h1", ())), None)
-    order = page.order
-    start = order[headline] if headline is not None else order[blocks[0].element]
-    return Story(root, blocks, headline, min(start, order[blocks[0].element]), order[blocks[-1].element])
+    """Find the article in a page; a story without blocks where there is none."""
+    layout = read_layout(page)
+    weigh(layout)
+    headline = headline_of(page)
+    root = root_of(layout, _box_of(layout, headline))
+    inside = _inside(layout, root)
+    headline = _early_headline(page, layout, root, inside, headline)
+    kept = keep(page, layout, root, inside, headline)
+    blocks = _Blocks(page)
+    found = tuple(filter(None, map(blocks.of, kept)))
+    left = tuple((blocks.short(run), run.why) for run in layout.runs if run.why and run.box in inside)
+    outside = layout.boxes[0].good - root.good
+    if not found:
+        return Story(root.element, (), headline, left=left, outside=outside)
+    first, last = page.order[found[0].element], page.order[found[-1].element]
+    start = min(page.order[headline], first) if headline is not None else first
+    return Story(root.element, found, headline, start, last, left, outside)
+
+
+def _box_of(layout: Layout, element: Element | None) -> Box | None:
+    if element is None:
+        return None
+    return next((box for box in layout.boxes if box.element is element), None)
+
+
+def _inside(layout: Layout, root: Box) -> set[Box]:
+    inside = {root}
+    for box in layout.boxes:
+        if box.parent in inside:
+            inside.add(box)
+    return inside
+
+
+def _early_headline(
+    page: Page, layout: Layout, root: Box, inside: set[Box], headline: Element | None
+) -> Element | None:
+    """The headline, unless it stands behind the first paragraphs: then a heading before them."""
+    seen = paragraphs = 0
+    limit = 0
+    for run in layout.runs:
+        if run.box in inside:
+            seen += run.good
+            paragraphs += run.good >= 80
+            limit = page.order[run.box.element]
+            if paragraphs >= 2 or seen > _EARLY * root.good:
+                break
+    if headline is None or page.order[headline] <= limit:
+        return headline
+    return headline_of(page, limit)
+
+
+class _Blocks:
+    """Makes blocks of runs. The place of a run in its element's text costs a walk, so such walks are rationed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.left = _WALK * len(page.nodes)
+        self.from_: dict[Element, int] = {}
+
+    def of(self, run: Run) -> Block | None:
+        element = run.box.element
+        kind = _KINDS.get(run.box.tag, "subhead" if run.box.tag[0] == "h" and len(run.box.tag) == 2 else "paragraph")
+        if run.whole:
+            return Block(element, run.text, kind)
+        if element not in self.from_:
+            self.left -= sum(1 for _ in islice(element.iter(), self.left + 1))
+            if self.left < 0:
+                return None
+        text = self.page.text(element)
+        at = text.find(run.text, self.from_.get(element, 0))
+        if at < 0:
+            return None
+        self.from_[element] = at + len(run.text)
+        return Block(element, run.text, kind, (at, at + len(run.text)))
+
+    def short(self, run: Run) -> Block:
+        return Block(run.box.element, run.text)

@@ -1,0 +1,203 @@
+"""Which runs of a page are the article's text. Each run that is not has its reason in `Run.why`.
+
+The rules are a table: the first that speaks gives the reason. They look at what a run is (tag, length, links, words it
+opens with) and at where it stands; what class names say was settled before (`provenance.prose`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from provenance.blocks import Box, Layout, Run
+from provenance.heading import likeness, titles, words_of
+from provenance.marks import vocabulary
+from provenance.page import Element, Page
+from provenance.prose import is_cjk, worth
+
+_SUBHEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LISTS = frozenset({"ul", "ol"})
+_CELLS = frozenset({"td", "th"})
+_TEXT_TAGS = frozenset("p li td th h1 h2 h3 h4 h5 h6 blockquote pre dt dd summary caption".split())
+_LINKED = 0.7
+_LIST_LINKED = 0.8
+_SAME = 0.8
+_PARAGRAPH = 80
+_SHORT = 80
+_SHORT_CJK = 20
+_CELL_COUNT = 4
+_COPY = 80
+_AHEAD = 4
+
+
+@dataclass(slots=True, eq=False)
+class _View:
+    """What the rules know of the page beside the run at hand."""
+
+    runs: Sequence[Run]
+    inside: set[Box]
+    root: Box
+    headline: Element | None
+    names: list[frozenset[str]]
+    begin: int
+    top: int
+    order: dict[Element, int]
+    lists: dict[Box, bool]
+    tables: dict[Box, int]
+    seen: set[str] = field(default_factory=set)
+    long: list[str] = field(default_factory=list)
+
+
+def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Element | None) -> list[Run]:
+    """The runs of the article's text in document order."""
+    order = page.order
+    names = [words_of(title) for title in titles(page)]
+    if headline is not None:
+        names.append(words_of(page.text(headline)))
+    begin = order[headline] if headline is not None else -1
+    view = _View(layout.runs, inside, root, headline, names, begin, order[root.element], order, {}, {})
+    view.lists, view.tables = _link_lists(view), _table_sizes(view)
+    kept = []
+    for i, run in enumerate(layout.runs):
+        run.why = _reason(i, run, view)
+        if not run.why:
+            view.seen.add(run.text)
+            kept.append(run)
+    return _trimmed(kept)
+
+
+def _reason(i: int, run: Run, view: _View) -> str:
+    if run.box not in view.inside:
+        return "" if _opens(run, view) else "outside"
+    for reason, speaks in _RULES:
+        if speaks(i, run, view):
+            return run.box.mark if reason == "mark" else reason
+    return ""
+
+
+def _opens(run: Run, view: _View) -> bool:
+    """A standfirst between the headline and the root, which class names may well call a teaser."""
+    if not view.begin < view.order[run.box.element] < view.top or view.headline is None or _is_title(run, view):
+        return False
+    mark = run.box.mark
+    return bool(run.good) or (mark in vocabulary()["opening"] and mark in run.box.marks and worth(run) > 0)
+
+
+def _is_title(run: Run, view: _View) -> bool:
+    if run.box.tag not in _SUBHEADS and run.box.element is not view.headline:
+        return False
+    words = words_of(run.text)
+    return run.box.element is view.headline or any(likeness(words, name) >= _SAME for name in view.names)
+
+
+def _before(i: int, run: Run, view: _View) -> bool:
+    return view.top < view.begin and view.order[run.box.element] < view.begin
+
+
+def _linked_heading(i: int, run: Run, view: _View) -> bool:
+    """A heading that is a link is a teaser, unless a paragraph beside it follows."""
+    if run.box.tag not in _SUBHEADS or run.linked <= _LINKED * len(run.text):
+        return False
+    for following in view.runs[i + 1 : i + _AHEAD]:
+        if following.good >= _PARAGRAPH:
+            return following.box.parent is not run.box.parent
+    return True
+
+
+def _links(i: int, run: Run, view: _View) -> bool:
+    return run.box.tag not in _SUBHEADS and run.linked > _LINKED * len(run.text) and not view.lists.get(run.box, False)
+
+
+def _copy(i: int, run: Run, view: _View) -> bool:
+    return len(run.text) > _COPY and run.box.tag != "li" and run.text in view.seen
+
+
+def _small_table(i: int, run: Run, view: _View) -> bool:
+    return run.box.tag in _CELLS and view.tables.get(run.box, _CELL_COUNT) < _CELL_COUNT
+
+
+def _short(i: int, run: Run, view: _View) -> bool:
+    if run.box.tag in _TEXT_TAGS:
+        return False
+    return len(run.text) < (_SHORT_CJK if is_cjk(run.text) else _SHORT)
+
+
+_RULES: tuple[tuple[str, Callable[[int, Run, _View], bool]], ...] = (
+    ("before", _before),
+    ("mark", lambda i, run, view: bool(run.box.mark)),
+    ("headline", lambda i, run, view: run.box.tag == "h1" or _is_title(run, view)),
+    ("linked-heading", _linked_heading),
+    ("links", _links),
+    ("copy", _copy),
+    ("small-table", _small_table),
+    ("short", _short),
+)
+
+
+def _link_lists(view: _View) -> dict[Box, bool]:
+    """For boxes in lists: whether items that are links belong to the text, as they do behind a colon."""
+    outer: dict[Box, Box | None] = {}
+    sums: dict[Box, list[int]] = {}
+    opened: dict[Box, str] = {}
+    before = ""
+    for run in view.runs:
+        if run.box.mark or run.box not in view.inside:
+            continue
+        top = _outer_list(run.box, view.root, outer)
+        if top is None:
+            before = run.text
+            continue
+        opened.setdefault(top, before)
+        total = sums.setdefault(top, [0, 0])
+        total[0] += len(run.text)
+        total[1] += run.linked
+    keeps = {
+        top: linked < _LIST_LINKED * chars or opened[top][-1:] in (":", "：") for top, (chars, linked) in sums.items()
+    }
+    return {box: keeps[top] for box, top in outer.items() if top is not None and top in keeps}
+
+
+def _outer_list(box: Box, root: Box, known: dict[Box, Box | None]) -> Box | None:
+    """The outermost list around a box below the root; each box is walked once."""
+    passed: list[Box] = []
+    at: Box | None = box
+    while at is not None and at is not root and at not in known:
+        passed.append(at)
+        at = at.parent
+    found = known.get(at) if at is not None and at is not root else None
+    for each in reversed(passed):
+        if found is None and each.tag in _LISTS:
+            found = each
+        known[each] = found
+    return found
+
+
+def _table_sizes(view: _View) -> dict[Box, int]:
+    """For cells: how many of them their table has with text."""
+    tables: dict[Box, Box] = {}
+    counts: dict[Box, int] = defaultdict(int)
+    for run in view.runs:
+        if run.box.tag in _CELLS and run.box not in tables:
+            at: Box | None = run.box
+            for _ in range(6):
+                if at is None or at.tag == "table":
+                    break
+                at = at.parent
+            if at is not None:
+                tables[run.box] = at
+                counts[at] += 1
+    return {cell: counts[table] for cell, table in tables.items()}
+
+
+def _trimmed(kept: list[Run]) -> list[Run]:
+    """Without what is no prose before the first and behind the last paragraph; a list may end a story."""
+    end = len(kept)
+    while end and not kept[end - 1].good and kept[end - 1].box.tag != "li":
+        end -= 1
+        kept[end].why = "tail"
+    start = 0
+    while start < end and not kept[start].good:
+        kept[start].why = "lead"
+        start += 1
+    return kept[start:end]

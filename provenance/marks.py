@@ -1,0 +1,88 @@
+"""What class names, ids and roles say of a part of a page: comments, navigation, captions, teasers and the like.
+
+The words are data (`data/story_marks.json`). They stand in class names joined by hyphens, underscores or capitals, so a
+token is cut there. A word only counts on a page where it does not mark the page's main text: publishers name things as
+they like, and `sidebar-grid` may well hold the article (see `provenance.prose`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+HIDDEN = "#hidden"
+"""Mark of what a reader does not see."""
+
+NONE: frozenset[str] = frozenset()
+_NAMED = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component"})
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_JOIN = re.compile(r"[-_]+")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_WORD = re.compile(r"[A-Z]?[a-z]+")
+_HIDING = frozenset({"hidden", "aria-hidden", "style"})
+_STYLE_CHARS = 2000
+_TOKEN_CHARS = 60
+_TOKENS = 40
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Mapping[str, frozenset[str]]:
+    """Words by kind: `strong`, `plain`, `weak`, `hidden` (whole tokens), `tags` (element names), `opening`, `faq`."""
+    data = json.loads(files("provenance.data").joinpath("story_marks.json").read_text(encoding="utf-8"))
+    return {kind: frozenset(words) for kind, words in data.items() if isinstance(words, list)}
+
+
+@lru_cache(maxsize=1)
+def _marking() -> frozenset[str]:
+    words = vocabulary()
+    return words["strong"] | words["plain"] | words["weak"] | words["faq"]
+
+
+@lru_cache(maxsize=1)
+def _quick() -> frozenset[str]:
+    tokens = " ".join(vocabulary()["hidden"])
+    return _marking() | frozenset(_WORD.findall(tokens))
+
+
+@lru_cache(maxsize=1)
+def _tags() -> Mapping[str, frozenset[str]]:
+    return {tag: frozenset((f"<{tag}>",)) for tag in vocabulary()["tags"]}
+
+
+def _words_of(token: str) -> frozenset[str]:
+    if token in vocabulary()["hidden"]:
+        return frozenset((HIDDEN,))
+    if len(token) > _TOKEN_CHARS or ":" in token or "[" in token:
+        return NONE
+    return frozenset(part.lower() for part in _JOIN.split(_CAPITAL.sub("-", token))) & _marking()
+
+
+@lru_cache(maxsize=4096)
+def _marks_in(value: str) -> frozenset[str]:
+    """Marks in the value of an attribute. Most values hold none of the words, which one look tells."""
+    if _quick().isdisjoint([word.lower() for word in _WORD.findall(value)]):
+        return NONE
+    return NONE.union(*map(_words_of, value.split()[:_TOKENS]))
+
+
+def marks_of(element: Any, tag: str) -> frozenset[str]:
+    """Marks of one element, those of its ancestors apart."""
+    marks = _tags().get(tag, NONE)
+    for name, value in element.items():
+        if name in _NAMED:
+            found = _marks_in(value)
+            if found:
+                marks = marks | found
+        elif name in _HIDING and _hides(name, value):
+            marks = marks | {HIDDEN}
+    return marks
+
+
+def _hides(name: str, value: str) -> bool:
+    if name == "style":
+        return len(value) < _STYLE_CHARS and bool(_UNSEEN.search(value))
+    return name == "hidden" or value == "true"
