@@ -120,6 +120,10 @@ class Page:
             known = self._texts[element] = text_of(element)
         return known
 
+    def learn(self, element: Element, text: str) -> None:
+        """Keep an element's text that was worked out elsewhere, exactly as `text` would give it."""
+        self._texts.setdefault(element, text)
+
     def match(self, element: Element, span: Span | None = None, source: Source = "visible-text") -> Match | None:
         """The text of an element (or a span of it) as evidence; None when it is empty."""
         text = self.text(element)
