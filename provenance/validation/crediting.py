@@ -1,4 +1,4 @@
-"""Rules between people, organisations, credits and photos.
+"""Rules between people, organisations and the article's credit.
 
 The article's credit has the composed form `A and B via P` or `P with A` (docs/profiles.md). A credit of another
 form, as publishers write it, is not compared with the parties.
@@ -17,17 +17,16 @@ from provenance.validation.problems import Problem, Rule, Subject, objects, read
 
 _SIDES = (" via ", " with ")
 _PEOPLE = ("author", "contributor", "editor", "translator")
-_CREDITS = ("creditText", "creator", "sourceOrganization", "provider", "copyrightNotice")
-_TAIL = re.compile(r"([/|(\[©–—])\s*([^/|()\[\]©–—]{2,40})[)\].]*\s*$")
 _SPLIT = re.compile(r", | and ")
 
 
 def _names(party: dict[str, Any]) -> set[str]:
     """All names of a party, folded."""
-    return {_fold(party[key]) for key in ("name", "alternateName") if isinstance(party.get(key), str)}
+    return {fold(party[key]) for key in ("name", "alternateName") if isinstance(party.get(key), str)}
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Text for comparing: case and white space levelled."""
     return " ".join(text.casefold().split())
 
 
@@ -53,8 +52,8 @@ def _source_mismatch(subject: Subject) -> Iterator[Problem]:
     sources = [names for _, party in _orgs(subject, "sourceOrganization", "provider") if (names := _names(party))]
     if not via or not sources:
         return
-    whole = [_fold(head)]
-    printed = whole if any(whole[0] in names for names in sources) else [_fold(part) for part in _SPLIT.split(head)]
+    whole = [fold(head)]
+    printed = whole if any(whole[0] in names for names in sources) else [fold(part) for part in _SPLIT.split(head)]
     unknown = [part for part in printed if not any(part in names for names in sources)]
     if unknown:
         yield Problem(
@@ -72,7 +71,7 @@ def _publisher_mismatch(subject: Subject) -> Iterator[Problem]:
         return
     _, via, tail = credit.rpartition(" via ")
     house = tail if via else credit.partition(" with ")[0] if " with " in credit else ""
-    if house and _fold(house) not in _names(publisher):
+    if house and fold(house) not in _names(publisher):
         yield Problem(
             "/creditText",
             f"creditText names {quoted(house, 40)} as the publisher, but publisher is another",
@@ -130,63 +129,9 @@ def _twice(subject: Subject) -> Iterator[Problem]:
     for slot in (*_PEOPLE, "sourceOrganization", "provider"):
         seen: dict[str, str] = {}
         for path, name in texts(subject.record, slot, "name"):
-            first = seen.setdefault(_fold(name), path)
+            first = seen.setdefault(fold(name), path)
             if first != path:
                 yield Problem(path, f"{slot} names the same party twice", quoted(name))
-
-
-def _images(subject: Subject) -> list[tuple[str, dict[str, Any]]]:
-    return list(objects(subject.record, "image"))
-
-
-def _uncredited(subject: Subject) -> Iterator[Problem]:
-    for path, image in _images(subject):
-        if not any(image.get(name) for name in _CREDITS):
-            shown = image.get("contentUrl") or image.get("caption") or ""
-            yield Problem(path, "the image has no credit", quoted(shown), "creditText or copyrightNotice")
-
-
-def _credit_in_caption(subject: Subject) -> Iterator[Problem]:
-    for path, image in _images(subject):
-        caption, credit = image.get("caption"), image.get("creditText")
-        if not isinstance(caption, str):
-            continue
-        if isinstance(credit, str) and _holds(_fold(caption), _fold(credit)):
-            yield Problem(f"{path}/caption", "the caption still holds the credit", quoted(caption), "the caption alone")
-        elif agency := _agency_at_end(caption):
-            message = f"the caption ends with the name of an agency, {quoted(agency, 40)}"
-            yield Problem(f"{path}/caption", message, quoted(caption), "the caption alone")
-
-
-def _agency_at_end(caption: str) -> str:
-    """The last part after a slash, dash, bracket or copyright sign, if an agency has exactly this name."""
-    match = _TAIL.search(caption[-120:])
-    if not match:
-        return ""
-    sign, name = match.group(1), match.group(2).strip()
-    return name if agencies().lookup_id(name, slot=sign in "/|©") else ""
-
-
-def _holds(caption: str, credit: str) -> bool:
-    """Whether the credit stands at the caption's end, or in brackets, rather than in a sentence."""
-    bare = caption.rstrip(" .)]")
-    return len(credit) > 1 and (
-        (bare.endswith(credit) and (len(bare) == len(credit) or not bare[-len(credit) - 1].isalnum()))
-        or any(f"{opening}{credit}{closing}" in caption for opening, closing in ("()", "[]"))
-    )
-
-
-def _same_image(subject: Subject) -> Iterator[Problem]:
-    seen: dict[str, str] = {}
-    for path, address in texts(subject.record, "image", "contentUrl"):
-        if seen.setdefault(address, path) != path:
-            yield Problem(path, "the image is listed twice", quoted(address))
-
-
-def _several_leads(subject: Subject) -> Iterator[Problem]:
-    leads = [path for path, image in _images(subject) if image.get("representativeOfPage") is True]
-    if len(leads) > 1:
-        yield Problem(f"{leads[1]}/representativeOfPage", "a second image represents the page", "true", "one image")
 
 
 def _notice_year(subject: Subject) -> Iterator[Problem]:
@@ -195,7 +140,7 @@ def _notice_year(subject: Subject) -> Iterator[Problem]:
         yield Problem("/copyrightYear", "the copyright notice states another year", quoted(year), quoted(notice, 40))
 
 
-_W, _N = Severity.WARNING, Severity.NOTE
+_W = Severity.WARNING
 
 ROWS: tuple[Rule, ...] = (
     Rule(
@@ -253,34 +198,6 @@ ROWS: tuple[Rule, ...] = (
         "A party stands once in each list.",
         "Remove the repetition.",
         _twice,
-    ),
-    Rule(
-        "image/missing-credit",
-        _N,
-        "An image has the credit that is printed beside it.",
-        "Look at the page: add the credit if there is one. Nothing is wrong when none is printed.",
-        _uncredited,
-    ),
-    Rule(
-        "image/credit-in-caption",
-        _W,
-        "The caption does not hold the credit.",
-        "Cut the credit from the caption; it stands in creditText.",
-        _credit_in_caption,
-    ),
-    Rule(
-        "image/twice",
-        _W,
-        "An image is listed once.",
-        "Remove the repetition.",
-        _same_image,
-    ),
-    Rule(
-        "image/several-leads",
-        _W,
-        "One image at most represents the page.",
-        "Keep representativeOfPage on the lead image.",
-        _several_leads,
     ),
     Rule(
         "copyright/other-year",

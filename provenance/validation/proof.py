@@ -1,4 +1,4 @@
-"""Rules between a record and its evidence, and findings that the evidence itself reports."""
+"""Rules between a record and its evidence."""
 
 from __future__ import annotations
 
@@ -25,12 +25,24 @@ def _is_path(entry: dict[str, Any]) -> bool:
     return isinstance(entry.get("path"), str)
 
 
+def is_evidence(value: Any) -> bool:
+    """Whether an object is a sidecar, and no record."""
+    return isinstance(value, dict) and (
+        str(value.get("$schema", "")).endswith("/evidence.schema.json") or {"evidence", "capture"} <= value.keys()
+    )
+
+
+def evidence_problems(evidence: Any) -> Iterator[Problem]:
+    """Problems of a sidecar on its own, with pointers into the sidecar."""
+    for problem in structure.problems(evidence, "evidence"):
+        yield problem._replace(rule="evidence/form")
+
+
 def _form(subject: Subject) -> Iterator[Problem]:
     if subject.evidence is not None:
-        for problem in structure.problems(subject.evidence, "evidence"):
+        for problem in evidence_problems(subject.evidence):
             where = f" at {clean_line(shorten(problem.path, 80))}" if problem.path else ""
-            message = f"the evidence is malformed{where}: {problem.message}"
-            yield problem._replace(path="", message=message, rule="evidence/form")
+            yield problem._replace(path="", message=f"the evidence is malformed{where}: {problem.message}")
 
 
 def _missing(subject: Subject) -> Iterator[Problem]:
@@ -144,50 +156,7 @@ def _other_capture(subject: Subject) -> Iterator[Problem]:
         )
 
 
-_CONFLICTS = {
-    "headline": "headline",
-    "url": "address",
-    "datePublished": "date of publication",
-    "dateModified": "date of modification",
-    "author": "author",
-    "publisher": "publisher",
-    "inLanguage": "language",
-    "sourceOrganization": "source",
-    "description": "description",
-    "articleSection": "section",
-    "image": "image",
-    "other": "value of a field",
-}
-_NOTED = {"input.truncated": "page/cut-short", "text.replaced": "page/characters-lost"}
-
-
-def _reported(subject: Subject) -> Iterator[Problem]:
-    """Notes of the evidence that a cataloguer should see: conflicts between sources, pages that were cut."""
-    notes = (subject.evidence or {}).get("notes")
-    for note in notes if isinstance(notes, list) else []:
-        if not isinstance(note, dict):
-            continue
-        code, message, path = (
-            note.get(key) if isinstance(note.get(key), str) else "" for key in ("code", "message", "path")
-        )
-        rule = _rule_of(str(code))
-        if rule:
-            yield Problem(path or _place(rule, subject), clean_line(shorten(str(message), 200)), rule=rule)
-
-
-def _rule_of(code: str) -> str:
-    family, slash, name = code.partition("/")
-    if family == "conflict" and slash:
-        return f"conflict/{name}" if name in _CONFLICTS else "conflict/other"
-    return "page/limit" if code.startswith("limit.") else _NOTED.get(code, "")
-
-
-def _place(rule: str, subject: Subject) -> str:
-    name = rule.partition("/")[2]
-    return f"/{name}" if name in subject.record else ""
-
-
-_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_E = Severity.ERROR
 
 ROWS: tuple[Rule, ...] = (
     Rule(
@@ -251,33 +220,5 @@ ROWS: tuple[Rule, ...] = (
         _E,
         "The capture that the evidence speaks of is at hand.",
         "Name the file or folder that holds it, or check the record without replay.",
-    ),
-    Rule(
-        "page/cut-short",
-        _W,
-        "The whole page was read.",
-        "Look at the capture: part of it was broken, or beyond a limit, and the record may lack what stood there.",
-        _reported,
-    ),
-    Rule(
-        "page/limit",
-        _W,
-        "No part of the page is beyond a limit.",
-        "See docs/limits.md for the limit that is named; the value was cut or left out.",
-    ),
-    Rule(
-        "page/characters-lost",
-        _W,
-        "All characters of the page could be read.",
-        "Give the right charset with --charset, or find a better copy.",
-    ),
-    *(
-        Rule(
-            f"conflict/{name}",
-            _N,
-            f"The sources of a page agree on the {words}.",
-            "See provenance explain: the record has the value of the stronger source, the evidence has both.",
-        )
-        for name, words in _CONFLICTS.items()
     ),
 )

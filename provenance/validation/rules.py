@@ -6,10 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from provenance.errors import OptionError
 from provenance.model import Finding, Position, Severity
-from provenance.validation import addresses, crediting, markup_rules, proof, shape_rules, times, wording
+from provenance.validation import (
+    addresses,
+    crediting,
+    markup_rules,
+    picturing,
+    proof,
+    reported,
+    shape_rules,
+    times,
+    wording,
+)
 from provenance.validation.problems import Problem, Rule, Subject
 
-_TABLES = (shape_rules, times, addresses, crediting, wording, proof, markup_rules)
+_TABLES = (shape_rules, times, addresses, crediting, picturing, wording, proof, reported, markup_rules)
 
 RULES: dict[str, Rule] = {rule.id: rule for part in _TABLES for rule in part.ROWS}
 

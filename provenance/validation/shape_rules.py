@@ -9,6 +9,18 @@ _E, _W = Severity.ERROR, Severity.WARNING
 
 ROWS: tuple[Rule, ...] = (
     Rule(
+        "record/not-json",
+        _E,
+        "A file of records is JSON in UTF-8 (RFC 8259).",
+        "Correct the text at the place that is named; NaN and Infinity are no JSON.",
+    ),
+    Rule(
+        "record/duplicate-name",
+        _E,
+        "An object has each name once (RFC 8259, section 4).",
+        "Remove one of the two: programs differ in which they read.",
+    ),
+    Rule(
         "record/not-an-object",
         _E,
         "A record is a JSON object.",
