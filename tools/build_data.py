@@ -53,7 +53,7 @@ def agencies(reference: Path, words: dict[str, Any], publishers: list[dict[str, 
     for row in sorted(rows, key=lambda r: (r["tier"], r["id"])):
         agency = row["id"]
         patch = extra.get(agency, {})
-        kinds = patch.get("kind", row["kind"])
+        kinds = patch.get("kind", row["kind"]) + (["stock"] if agency in words["stock"] else [])
         source = row["source"].split(". ")[0] if row["wikidata"] else ""
         source = source.removeprefix("QID: ") if source.startswith("QID") else ""
         short = patch.get("short", row["short"])
@@ -123,7 +123,7 @@ def phrases(reference: Path, words: dict[str, Any]) -> dict[str, Any]:
     }
     fused = {fold(k): v for k, v in given["fused_credits"].items() if "/" not in k and " via " not in k}
     desks = {
-        k: sorted(set(fold(c).casefold() for c in v) | set(words["desks"].get(k, [])))
+        k: sorted({fold(c).casefold() for c in v} | set(words["desks"].get(k, [])))
         for k, v in given["desk_codes"].items()
     }
     return {
@@ -134,6 +134,7 @@ def phrases(reference: Path, words: dict[str, Any]) -> dict[str, Any]:
         "person_like": sorted(fold(p) for p in given["person_like_agencies"]),
         "surnames": {k: "".join(sorted(set(v))) for k, v in sorted(words["surnames"].items())},
         "double_surnames": sorted(words["double_surnames"]),
+        "articles": sorted(words["articles"]),
     }
 
 
@@ -159,7 +160,7 @@ def read_publishers(reference: Path) -> list[dict[str, str]]:
 
 def write_publishers(rows: list[dict[str, str]], out: Path) -> None:
     fields = ("domain", "name", "language", "country", "wikidata", "source")
-    lines = sorted("\t".join(" ".join((row[f] or "").split()) for f in fields) for row in rows)
+    lines = sorted("\t".join(fold(row[f] or "") for f in fields) for row in rows)
     (out / "publishers.tsv").write_text("\t".join(fields) + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -51,12 +51,12 @@ class Authority:
         return Party("organization", name, short or None, WIKIDATA + wikidata if wikidata else None, agency)
 
     def kinds(self, agency: str) -> frozenset[str]:
-        """What it does: wire, photo, sports, syndication, broadcaster, press-release."""
+        """What it does: wire, photo, stock, sports, syndication, broadcaster, press-release."""
         return frozenset(self.rows[agency][2].split())
 
     def is_stock(self, agency: str) -> bool:
         """True for houses that only sell pictures others made: a distributor, not an originator."""
-        return self.kinds(agency) <= {"photo", "sports"}
+        return "stock" in self.kinds(agency)
 
     def lookup_id(
         self, text: str, *, country: str | None = None, language: str | None = None, slot: bool = True
@@ -129,5 +129,5 @@ def publisher_of(host: str) -> Publisher | None:
 
 @lru_cache(maxsize=1)
 def publisher_names() -> frozenset[str]:
-    """Folded, case-blind names of all publishers in the table: a name on it is no person."""
-    return frozenset(fold(row.split("\t", 1)[0]).casefold() for row in _publishers().values())
+    """Case-blind names of all publishers in the table (in NFKC already): a name on it is no person."""
+    return frozenset(row.split("\t", 1)[0].casefold() for row in _publishers().values())

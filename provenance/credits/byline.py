@@ -6,94 +6,20 @@ of segments; a trailing agency covers the names before it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from provenance.credits.names import trim
-from provenance.credits.segments import Kind, Segment, Sep, Setting, segments, setting, single_person
+from provenance.credits.classify import segments, single_person
+from provenance.credits.clauses import Clause, clauses
+from provenance.credits.clinging import trim
+from provenance.credits.segments import Kind, Segment, Sep, Setting, setting
 from provenance.credits.values import Byline, Mention, Relation, Role
-from provenance.credits.words import Words, flat, lead_languages, words
+from provenance.credits.words import flat, lead_languages, words
 from provenance.model import House, Party, Span
 
 MAX_TEXT = 3_000
 NO_HOUSE = House()
-ROLE_OF_KIND: dict[str, Role] = {
-    "by": "author",
-    "author_late": "author",
-    "contributor": "contributor",
-    "editor": "editor",
-    "translator": "translator",
-    "photographer": "photographer",
-    "source": "source",
-    "more_sources": "contributor",
-    "provider": "provider",
-    "origin": "source",
-}
-BOUNDARY = r"(?:^|(?<=[\n|•·;,(\[（【.–—-])|(?<=[\n|•·;,(\[（【.–—-]\s)|(?<=\s\s)|(?<=\S\s(?=[^\s]{0,40}:)))"
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch of the line in which every name has one role. `lead` is the word that opened it."""
-
-    role: Role
-    span: Span
-    lead: str = ""
-    kind: str = ""
-
-
-@lru_cache(maxsize=128)
-def _leads(language: str) -> re.Pattern[str]:
-    known = Words(language)
-    rows = [f"(?P<{kind}>{known.pattern(kind).pattern})" for kind in ROLE_OF_KIND]
-    order = sorted(rows, key=lambda r: "by>" in r[:8])
-    return re.compile("|".join(order), re.IGNORECASE)
-
-
-def clauses(plain: str, known: Words) -> list[Clause]:
-    """The line cut at words that give a role. What stands before the first is an author's clause."""
-    found: list[tuple[int, int, str, str]] = []
-    for match in _leads(known.language).finditer(plain):
-        kind = match.lastgroup or "by"
-        if _opens(plain, match.start(), match.group(), kind):
-            found.append((match.start(), match.end(), kind, match.group()))
-    if not found:
-        return [Clause("author", (0, len(plain)))]
-    out = [Clause("author", (0, found[0][0]))] if plain[: found[0][0]].strip(" ,;:(|-–—•·") else []
-    for i, (_, end, kind, lead) in enumerate(found):
-        stop = found[i + 1][0] if i + 1 < len(found) else len(plain)
-        out.append(Clause(ROLE_OF_KIND[kind], (end, stop), lead, kind))
-    return out
-
-
-def _opens(plain: str, start: int, lead: str, kind: str) -> bool:
-    """A lead counts at the start of a line or after a sign; one of several words, or with a colon, anywhere."""
-    before = plain[:start].rstrip(" ")
-    if not before or before[-1] in "\n|•·;,([【.–—-/:":
-        return True
-    if kind == "by":
-        return lead.endswith(":") or (" " in lead.strip() and not lead[0].islower())
-    return " " in lead.strip() or lead.endswith(":")
-
-
-@dataclass
-class _Reader:
-    """Collects the mentions of one line. Lives only within one call of `parse_byline`."""
-
-    text: str
-    ctx: Setting
-    mentions: list[Mention] = field(default_factory=list)
-    persons: list[int] = field(default_factory=list)
-    originating: list[Mention] = field(default_factory=list)
-    helping: list[Mention] = field(default_factory=list)
-    staff: bool = False
-    house: bool = False
-    collective: Span | None = None
-    collective_start: int | None = None
-    generic: str | None = None
-    shorthands: list[str] = field(default_factory=list)
-    mixed: bool = False
+TIED = (Sep.COMMA, Sep.FOR, Sep.OPEN, Sep.BAR, Sep.SLASH, Sep.DASH, Sep.SPACE, Sep.LINE, Sep.VIA, Sep.CLOSE)
+"""Signs that tie what follows to the names before it; "and" and "with" set it beside them."""
 
 
 def parse_byline(text: str, language: str | None = None, country: str | None = None, house: House = NO_HOUSE) -> Byline:
@@ -102,182 +28,245 @@ def parse_byline(text: str, language: str | None = None, country: str | None = N
     Never raises. A text that is no byline gives `Byline.empty`. Source: byline table of the record (docs/credits.md).
     """
     text = text[:MAX_TEXT]
-    result = _parse(text, language, country, house)
-    if result.empty or (not result.mentions and not result.collective and not result.generic):
-        for other in _other_languages(text, language):
-            again = _parse(text, other, country, house)
-            if again.mentions:
-                return again
-    return result
+    others = _other_languages(text, language)
+    first = None
+    for tongue in (*others, language):
+        read = _parse(text, tongue, country, house)
+        if read.authors or read.agencies:
+            return read
+        first = read
+    return first or Byline(text)
 
 
 def _other_languages(text: str, language: str | None) -> tuple[str, ...]:
-    """Languages whose byline word opens the text, for pages that misstate their language."""
-    first = flat(text).strip().split(" ", 1)[0].casefold()
-    return tuple(lang for lang in lead_languages().get(first, ())[:3] if lang != words(language).language)
+    """Languages whose byline word opens the text where the page's own has no such word: pages misstate their language."""
+    first, _, rest = flat(text[:60]).strip(" (*").partition(" ")
+    word = first.casefold()
+    own = words(language)
+    if not rest.strip() or word in own.of("by") or word in own.of("particle") and word == first:
+        return ()
+    return tuple(lang for lang in lead_languages().get(word, ())[:3] if lang != own.language)
+
+
+@dataclass
+class _Reader:
+    """Collects the mentions of one line; lives within one call."""
+
+    text: str
+    ctx: Setting
+    mentions: list[Mention] = field(default_factory=list)
+    persons: list[int] = field(default_factory=list)
+    origin: list[Mention] = field(default_factory=list)
+    helping: list[Mention] = field(default_factory=list)
+    staff: bool = False
+    mixed: bool = False
+    collective: Span | None = None
+    verbatim: bool = False
+    desk_start: int | None = None
+    generic: str | None = None
+    shorthands: list[str] = field(default_factory=list)
+    feed: bool = False
+
+    def raw(self, seg: Segment) -> str:
+        return self.text[seg.span[0] : seg.span[1]]
+
+    def staff_before(self) -> bool:
+        """Someone of the house, or a person without an agency, stands before this."""
+        free = (m for m in self.mentions if m.party.kind == "person" and not m.party.affiliation)
+        return self.staff or any(m.role == "author" for m in free)
 
 
 def _parse(text: str, language: str | None, country: str | None, house: House) -> Byline:
     ctx = setting(language, country, house)
-    reader = _Reader(text, ctx)
-    for clause in clauses(flat(text), ctx.words):
+    reader, plain = _Reader(text, ctx), flat(text)
+    reader.feed = bool(ctx.words.of("feed")) and bool(ctx.words.pattern("feed").search(plain))
+    for clause in clauses(plain, ctx):
         _read_clause(reader, clause)
     return _byline(reader)
 
 
 def _read_clause(reader: _Reader, clause: Clause) -> None:
     found = segments(reader.text, clause.span, reader.ctx)
-    if clause.lead and clause.kind == "by" and found:
+    if clause.kind == "by" and found:
         found[0] = single_person(reader.text, found[0], reader.ctx)
     reader.persons = []
     helping = clause.role == "contributor"
     for i, segment in enumerate(found):
         helping = helping or segment.sep is Sep.WITH
-        _read_segment(reader, segment, found[i - 1] if i else None, clause, helping)
+        before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
+        _read_segment(reader, segment, before, after, clause, helping)
 
 
-def _read_segment(reader: _Reader, seg: Segment, before: Segment | None, clause: Clause, helping: bool) -> None:
-    raw = reader.text[seg.span[0] : seg.span[1]]
-    if seg.kind is Kind.PERSON and seg.person:
-        _person(reader, seg, before, clause, helping)
-    elif seg.kind in (Kind.AGENCY,):
-        _agency(reader, seg, before, clause, helping)
-    elif seg.kind is Kind.HOUSE:
-        reader.staff = reader.house = True
-        if clause.role == "author" and raw.casefold() not in reader.ctx.words.of("house"):
-            reader.mentions.append(Mention("author", Party("organization", raw), seg.span, ("house",)))
-        reader.collective_start = seg.span[0] if reader.collective_start is None else reader.collective_start
-    elif seg.kind is Kind.COLLECTIVE:
-        start = reader.collective_start if reader.collective_start is not None else seg.span[0]
-        reader.collective = (start, seg.span[1])
-        reader.mixed = reader.mixed or seg.sep in (Sep.WITH, Sep.AND)
-    elif seg.kind is Kind.GENERIC:
-        reader.generic = reader.generic or raw
-        reader.staff = True
-        reader.collective_start = seg.span[0] if reader.collective_start is None else reader.collective_start
-    elif seg.kind is Kind.SHORTHAND:
-        reader.shorthands.append(raw)
-    elif seg.kind is Kind.ORGANISATION and clause.role in ("source", "provider", "contributor"):
-        _organisation(reader, seg, clause, helping)
-    elif seg.kind is Kind.ORGANISATION and clause.role == "author" and clause.lead:
-        reader.mentions.append(Mention("author", Party("organization", raw), seg.span, ("organisation",), True))
-
-
-def _organisation(reader: _Reader, seg: Segment, clause: Clause, helping: bool) -> None:
-    raw = reader.text[seg.span[0] : seg.span[1]]
-    mention = Mention(clause.role, Party("organization", raw), seg.span, (f"lead:{clause.lead}",), True)
-    (reader.helping if helping else reader.originating).append(mention)
+def _read_segment(
+    reader: _Reader, seg: Segment, before: Segment | None, after: Segment | None, clause: Clause, helping: bool
+) -> None:
+    tied = before is not None and before.kind is Kind.PERSON and seg.sep in TIED
+    match seg.kind:
+        case Kind.PERSON:
+            _person(reader, seg, before, clause, helping)
+        case Kind.AGENCY:
+            _agency(reader, seg, clause, helping)
+        case Kind.HOUSE:
+            _house(reader, seg, clause, tied)
+        case Kind.COLLECTIVE:
+            _collective(reader, seg)
+        case Kind.GENERIC | Kind.ROLE:
+            _role(reader, seg, tied, clause)
+        case Kind.SHORTHAND:
+            _shorthand(reader, seg, before, after, clause, helping)
+        case Kind.ORGANISATION:
+            _organisation(reader, seg, tied, clause, helping)
 
 
 def _person(reader: _Reader, seg: Segment, before: Segment | None, clause: Clause, helping: bool) -> None:
-    assert seg.person is not None
+    if seg.person is None or clause.role in ("source", "provider") or seg.sep in (Sep.FOR, Sep.VIA):
+        return
+    if before and before.kind is Kind.PERSON and seg.sep is Sep.SLASH and seg.person.role:
+        return
     role: Role = "contributor" if helping and clause.role == "author" else clause.role
-    if role in ("source", "provider"):
-        role = "author"
-    job = seg.person.role
-    party = Party("person", seg.person.name, job_title=job)
-    steps = ((f"strip-lead:{clause.lead.strip()}",) if clause.lead else ()) + seg.person.steps
-    mention = Mention(role, party, seg.span, steps)
+    steps = ((f"strip-lead:{clause.lead}",) if clause.lead else ()) + seg.person.steps
+    mention = Mention(role, Party("person", seg.person.name, job_title=seg.person.role), seg.span, steps)
     if before and before.kind is Kind.AGENCY and seg.sep in (Sep.SLASH, Sep.SPACE, Sep.BAR):
         mention = _affiliated(mention, reader, before.agencies[0], before.span)
+        reader.mentions = [m for m in reader.mentions if m.span != before.span]
     reader.mentions.append(mention)
     reader.persons.append(len(reader.mentions) - 1)
 
 
 def _affiliated(mention: Mention, reader: _Reader, agency: str, span: Span) -> Mention:
-    party = reader.ctx.authority.party(agency)
-    person = replace(mention.party, affiliation=(party,))
+    person = replace(mention.party, affiliation=(reader.ctx.authority.party(agency),))
     return replace(mention, party=person, agency_span=span, steps=(*mention.steps, f"authority:{agency}"))
 
 
-def _agency(reader: _Reader, seg: Segment, before: Segment | None, clause: Clause, helping: bool) -> None:
-    own = reader.ctx.house.agency
+def _agency(reader: _Reader, seg: Segment, clause: Clause, helping: bool) -> None:
     for agency in seg.agencies:
         party = reader.ctx.authority.party(agency)
         mention = Mention("source", party, seg.span, (f"authority:{agency}",))
-        if clause.role == "author":
-            covers = seg.sep in (
-                Sep.COMMA,
-                Sep.FOR,
-                Sep.OPEN,
-                Sep.BAR,
-                Sep.SLASH,
-                Sep.DASH,
-                Sep.SPACE,
-                Sep.LINE,
-                Sep.VIA,
-            )
-            if covers and not helping and _cover(reader, agency, seg):
-                pass
-            elif not helping:
-                reader.mentions.append(replace(mention, role="author"))
-        if agency == own:
+        covered = seg.sep in TIED and not (helping and clause.role == "author") and _cover(reader, agency, seg)
+        if clause.role == "author" and not covered and not helping:
+            reader.mentions.append(replace(mention, role="author"))
+        if agency == reader.ctx.house.agency:
             reader.staff = True
-            continue
-        if helping or (seg.sep is Sep.AND and _staff_before(reader)):
+        elif helping or (seg.sep is Sep.AND and clause.role == "author" and reader.staff_before()):
             reader.mixed = True
             reader.helping.append(mention)
-        elif clause.role == "provider":
-            reader.originating.append(replace(mention, role="provider"))
-        elif clause.role in ("editor", "translator", "photographer"):
-            continue
-        else:
-            reader.originating.append(mention)
+        elif clause.role == "provider" or (seg.sep is Sep.VIA and reader.origin):
+            reader.origin.append(replace(mention, role="provider"))
+        elif clause.role in ("author", "source"):
+            reader.origin.append(mention)
 
 
 def _cover(reader: _Reader, agency: str, seg: Segment) -> bool:
     """Gives the agency to the names before it: to the last one in brackets, else to all that have none yet."""
-    open_ones = [i for i in reader.persons if not reader.mentions[i].party.affiliation]
-    for i in open_ones[-1:] if seg.sep is Sep.OPEN else open_ones:
+    waiting = [i for i in reader.persons if not reader.mentions[i].party.affiliation]
+    for i in waiting[-1:] if seg.sep is Sep.OPEN else waiting:
         reader.mentions[i] = _affiliated(reader.mentions[i], reader, agency, seg.span)
-    return bool(open_ones)
+    return bool(waiting)
 
 
-def _staff_before(reader: _Reader) -> bool:
-    """Someone of the house, or a person without an agency, stands before this."""
-    free = [m for m in reader.mentions if m.party.kind == "person" and not m.party.affiliation and m.role == "author"]
-    return bool(free) or reader.staff
+def _house(reader: _Reader, seg: Segment, clause: Clause, tied: bool) -> None:
+    """The house as an author, unless it is only the address of a person or words like "our own"."""
+    reader.staff = True
+    reader.desk_start = seg.span[0] if reader.desk_start is None else reader.desk_start
+    raw = reader.raw(seg)
+    if clause.role == "author" and not tied and raw.casefold() not in reader.ctx.words.of("house"):
+        reader.mentions.append(Mention("author", Party("organization", raw), seg.span, ("house",)))
+
+
+def _collective(reader: _Reader, seg: Segment) -> None:
+    """Agencies without a name. "Staff and agencies" is one party as printed; "X with agencies" leaves X the author."""
+    staff = reader.desk_start is not None
+    reader.verbatim = seg.sep is not Sep.WITH and not reader.persons
+    start = reader.desk_start if staff and reader.verbatim and reader.desk_start is not None else seg.span[0]
+    reader.collective = (start, seg.span[1])
+    reader.mixed = reader.mixed or seg.sep in (Sep.WITH, Sep.AND) or staff
+
+
+def _role(reader: _Reader, seg: Segment, tied: bool, clause: Clause) -> None:
+    """A job after a name is that person's; a role alone stands in for a name."""
+    if tied and reader.persons:
+        last = reader.mentions[reader.persons[-1]]
+        if not last.party.job_title and seg.sep in (Sep.COMMA, Sep.OPEN, Sep.LINE, Sep.DASH, Sep.BAR):
+            party = replace(last.party, job_title=reader.raw(seg))
+            reader.mentions[reader.persons[-1]] = replace(last, party=party)
+    elif seg.kind is Kind.GENERIC and clause.role in ("author", "contributor"):
+        reader.generic = reader.generic or reader.raw(seg)
+        reader.staff = True
+        reader.desk_start = seg.span[0] if reader.desk_start is None else reader.desk_start
+
+
+def _shorthand(
+    reader: _Reader, seg: Segment, before: Segment | None, after: Segment | None, clause: Clause, helping: bool
+) -> None:
+    """A staff signature ("det/dpa"); in a list of agencies an agency that the authority file lacks."""
+    raw = reader.raw(seg)
+    if raw.casefold() in reader.ctx.words.of("stop") or clause.kind == "copyright":
+        return
+    if helping and clause.lead and before and before.kind is Kind.AGENCY and len(raw) > 2:
+        reader.helping.append(Mention("contributor", Party("organization", raw), seg.span, ("in-list",), True))
+    elif raw.islower() or seg.sep is Sep.SLASH or (after and after.sep in (Sep.SLASH, Sep.WITH, Sep.AND)):
+        reader.shorthands.append(raw)
+        reader.desk_start = seg.span[0] if reader.desk_start is None else reader.desk_start
+
+
+def _organisation(reader: _Reader, seg: Segment, tied: bool, clause: Clause, helping: bool) -> None:
+    raw = reader.raw(seg)
+    party = Party("organization", raw)
+    if tied and reader.persons and clause.role in ("author", "contributor"):
+        for i in reader.persons:
+            mention = reader.mentions[i]
+            if not mention.party.affiliation:
+                reader.mentions[i] = replace(
+                    mention, party=replace(mention.party, affiliation=(party,)), agency_span=seg.span
+                )
+    elif clause.kind in ("source", "origin", "provider", "more_sources"):
+        mention = Mention(clause.role, party, seg.span, (f"lead:{clause.lead}",), True)
+        (reader.helping if helping else reader.origin).append(mention)
+    elif clause.kind == "by" and not reader.mentions:
+        reader.mentions.append(Mention("author", party, seg.span, ("organisation",), True))
 
 
 def _byline(reader: _Reader) -> Byline:
-    """Puts together what was read; decides the relation; moves agencies of mixed articles to the contributors."""
-    free = _staff_before(reader)
-    staff = free or bool(reader.shorthands)
-    mixed = reader.mixed or bool(reader.helping) or (bool(reader.originating or reader.collective) and staff)
-    if reader.originating and not reader.helping and not staff and not reader.mixed:
-        mixed = False
-    relation: Relation = "none"
-    if mixed:
-        relation = "mixed"
-    elif reader.originating or reader.collective:
-        relation = "syndicated"
-    elif reader.mentions or reader.generic or reader.staff:
-        relation = "own"
-    agencies = [*reader.originating, *reader.helping]
+    """Puts together what was read and decides the relation."""
+    relation = _relation(reader)
+    agencies = [*reader.origin, *reader.helping]
     if relation == "mixed":
         agencies = [replace(m, role="contributor") if m.role == "source" else m for m in agencies]
-    mentions = tuple([*reader.mentions, *_distinct(agencies)])
     collective = None
-    notes: list[str] = []
     if reader.collective:
-        words_of = reader.text[reader.collective[0] : reader.collective[1]]
-        collective = Mention("author", Party("organization", words_of), reader.collective, ("collective",))
-        notes.append("byline.collective")
-    if reader.generic:
-        notes.append("byline.generic")
-    spans = [m.span for m in mentions] + ([reader.collective] if reader.collective else [])
-    span = trim(reader.text, 0, len(reader.text), " \n\t") if spans or reader.generic or reader.shorthands else (0, 0)
+        name = reader.text[reader.collective[0] : reader.collective[1]]
+        role: Role = "author" if reader.verbatim else "contributor"
+        collective = Mention(role, Party("organization", name), reader.collective, ("collective",))
+    mentions = _named(reader, collective) + _distinct(agencies)
+    notes = tuple(n for n, on in (("byline.collective", collective), ("byline.generic", reader.generic)) if on)
+    said = mentions or collective or reader.generic or reader.shorthands or reader.feed
+    span = trim(reader.text, 0, len(reader.text), " \n\t\r\u00a0") if said else (0, 0)
     return Byline(
-        reader.text, mentions, relation, span, collective, reader.generic, tuple(reader.shorthands), None, tuple(notes)
+        reader.text, tuple(mentions), relation, span, collective, reader.generic, tuple(reader.shorthands), None, notes
     )
 
 
+def _named(reader: _Reader, collective: Mention | None) -> list[Mention]:
+    """Mentions in printed order; a collective takes the place of the house or desk whose name is part of it."""
+    if collective is None or collective.role != "author":
+        return reader.mentions
+    start, end = collective.span
+    rest = [m for m in reader.mentions if not (start <= m.span[0] and m.span[1] <= end)]
+    return sorted([*rest, collective], key=lambda m: m.span)
+
+
+def _relation(reader: _Reader) -> Relation:
+    staff = reader.staff_before() or bool(reader.shorthands)
+    if reader.mixed or reader.helping or ((reader.origin or reader.collective) and staff):
+        return "mixed"
+    if reader.origin or reader.collective or reader.feed:
+        return "syndicated"
+    own = reader.staff or any(m.role == "author" for m in reader.mentions)
+    return "own" if own else "none"
+
+
 def _distinct(agencies: list[Mention]) -> list[Mention]:
-    seen: set[tuple[str, str]] = set()
-    out = []
+    out: dict[tuple[str, str], Mention] = {}
     for mention in agencies:
-        key = (mention.role, mention.party.agency or mention.party.name)
-        if key not in seen:
-            seen.add(key)
-            out.append(mention)
-    return out
+        out.setdefault((mention.role, mention.party.agency or mention.party.name), mention)
+    return list(out.values())

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
-from provenance.credits.authorities import fold
+from provenance.credits.authorities import fold, publisher_names
 from provenance.credits.words import Words, flat, phrase_data, words
-from provenance.model import Span
 
 MAX_NAME = 80
-TOKEN = re.compile(r"[^\s]+")
+MAX_WORDS = 5
 INITIAL = re.compile(r"^(?:[^\W\d_]\.?-?){1,3}\.?$")
 MARKS = frozenset("'.-‐‑·ʻʹ`´׳״־")
+QUOTES = "\"“”„«»'‘’"
 HAN = re.compile(r"^[\u3400-\u9fff々〆ヶ\U00020000-\U0003134f]+$")
 KANA = re.compile(r"[\u3040-\u30ff]")
+KATAKANA = re.compile(r"^[\u30a0-\u30ff\u3400-\u9fffー々]+$")
+MIXED_JAPANESE = re.compile(r"^[\u3400-\u9fff々]{1,3}(?:[\u3040-\u309f]{1,4}|[\u30a0-\u30ffー]{1,5})$")
 HANGUL = re.compile(r"^[\uac00-\ud7a3]+$")
-SENTENCE = re.compile(r"[!?;:@#%&*=<>{}\\\"“”„«»…。！？]|\d|\.\s+\w{4,}\s+\w")
+SENTENCE = re.compile(r"[!?;:@#%&*=<>{}\\…。！？/|]|\d|\.\s+\w{4,}\s+\w")
 CASED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN")
+EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "IDEOGRAPHIC")
 
 
 @lru_cache(maxsize=65536)
@@ -32,41 +34,52 @@ def _script(char: str) -> str:
 
 def script_of(text: str) -> str:
     """Name of the script of the first letter: LATIN, CYRILLIC, CJK, HANGUL, ARABIC …; "" without a letter."""
-    return next((_script(c) for c in text if c.isalpha()), "")
+    return next((_script(c) for c in text[:200] if c.isalpha()), "")
 
 
 def is_person(text: str, language: str | None = None, *, single: bool = False) -> bool:
     """True when `text` has the shape of one person's name. `single` lets one word alone pass ("Madonna")."""
-    text = fold(flat(text)).strip(" ,.;") if not text.endswith(".") else fold(flat(text)).strip(" ,;")
+    text = fold(flat(text)).strip(" ,;")
     if not 2 <= len(text) <= MAX_NAME or SENTENCE.search(text):
         return False
-    script = script_of(text)
-    if script in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL"):
+    script, known = script_of(text), words(language)
+    if script in EAST_ASIAN:
         return _east_asian(text)
-    known = words(language)
-    tokens = text.split()
-    if not 1 <= len(tokens) <= 8 or (len(tokens) == 1 and not single):
+    tokens = _unquoted(text.split())
+    if not tokens or len(tokens) > 9 or (len(tokens) == 1 and not single):
         return False
     if _forbidden(tokens, text, known):
         return False
     return _cased(tokens, known) if script in CASED else _uncased(tokens)
 
 
+def _unquoted(tokens: list[str]) -> list[str]:
+    """A nickname in quotes between two words is no part of the shape: Jane "JD" Roe."""
+    if len(tokens) < 3:
+        return [] if any(t[0] in QUOTES[:7] for t in tokens) else tokens
+    inner = [t for t in tokens[1:-1] if not (t[0] in QUOTES and t[-1] in QUOTES)]
+    return (
+        []
+        if any(c in t for t in (tokens[0], *inner, tokens[-1]) for c in QUOTES[:7])
+        else [tokens[0], *inner, tokens[-1]]
+    )
+
+
 def _forbidden(tokens: list[str], text: str, known: Words) -> bool:
-    """Organisation, role, date and function words; capitals excuse none of them but an initial."""
-    lower = [t.casefold().strip(".,'") for t in tokens]
-    whole = text.casefold()
+    """Organisation, role, date and function words; a publisher's name of several words."""
+    whole = text.casefold().strip(".")
     if any(whole in known.of(kind) for kind in ("generic", "collective", "holder", "updated", "stop")):
         return True
     particles = known.of("particle")
-    for i, token in enumerate(lower):
-        if token in known.of("org") or _org_suffix(token, known):
+    for i, token in enumerate(tokens):
+        low = token.casefold().strip(".,'")
+        if low in known.of("org") or _org_suffix(low, known):
             return True
-        if token in known.of("stop") and token not in particles and len(token) > 1:
+        if low in known.of("stop") and low not in particles and len(low) > 1:
             return True
-        if i and token in known.of("role") and token not in particles:
+        if i and low in known.of("role") and low not in particles:
             return True
-    return False
+    return len(tokens) > 1 and whole in publisher_names()
 
 
 def _org_suffix(token: str, known: Words) -> bool:
@@ -74,26 +87,41 @@ def _org_suffix(token: str, known: Words) -> bool:
 
 
 def _cased(tokens: list[str], known: Words) -> bool:
-    """Capitalised words, with particles and initials between them; at least one word of two letters."""
+    """Capitalised words, with particles and initials between them; one to five of them are full words."""
     particles, titles = known.of("particle"), known.of("person_title") | known.of("name_suffix")
-    full = 0
+    full = short = 0
     for i, token in enumerate(tokens):
         bare = token.strip(",")
-        if bare.casefold() in titles or (INITIAL.match(bare) and bare[0].isupper() and len(bare) <= 5 and "." in bare):
+        low = bare.casefold()
+        if low in titles:
             continue
-        if bare.casefold() in particles and not bare[0].isupper():
+        if INITIAL.match(bare) and bare[0].isupper() and len(bare) <= 5 and "." in bare:
+            short += 1
+        elif low in particles and not bare[0].isupper():
             if i == len(tokens) - 1:
                 return False
-            continue
-        if not _name_word(bare):
+        elif _name_word(bare):
+            full += len(bare) > 1
+            short += len(bare) == 1
+        else:
             return False
-        full += len(bare) > 1
-    return full >= (1 if len(tokens) == 1 or any("." in t for t in tokens) else 2) or (full == 1 and len(tokens) > 1)
+    return (
+        (full == 1 and (short > 0 or len(tokens) == 1))
+        or 2 <= full <= MAX_WORDS
+        or (full == 1 and _titled(tokens, known))
+    )
+
+
+def _titled(tokens: list[str], known: Words) -> bool:
+    """One word with a particle or title beside it: "von Ditfurth", "Dr. Müller"."""
+    return len(tokens) > 1 and tokens[0].casefold() in known.of("person_title") | known.of("particle")
 
 
 def _name_word(token: str) -> bool:
     """One capitalised word: letters, apostrophes, hyphens, a final stop of an initial; inner capitals are fine."""
     if not all(c.isalpha() or c in MARKS or unicodedata.combining(c) for c in token):
+        return False
+    if token.endswith(".") and len(token) > 3:
         return False
     parts = [p for p in re.split(r"[-'‐‑]", token) if p]
     return bool(parts) and (parts[0][0].isupper() or (len(parts) > 1 and len(parts[0]) <= 2 and parts[-1][0].isupper()))
@@ -102,127 +130,45 @@ def _name_word(token: str) -> bool:
 def _uncased(tokens: list[str]) -> bool:
     """Scripts without capitals: two to five short words of letters."""
     clean = all(all(c.isalpha() or c in MARKS or unicodedata.category(c).startswith("M") for c in t) for t in tokens)
-    return clean and 2 <= len(tokens) <= 5 and all(len(t) <= 14 for t in tokens)
+    return clean and 2 <= len(tokens) <= MAX_WORDS and all(len(t) <= 14 for t in tokens)
 
 
 def _east_asian(text: str) -> bool:
-    """Han names of two to five signs (a space may part them), katakana with a dot, Hangul of two to four."""
+    """Han names of two to six signs (a space may part them), katakana with a dot, Hangul that opens with a surname."""
     bare = text.replace(" ", "")
-    data = phrase_data()
     if HANGUL.match(bare):
-        return 2 <= len(bare) <= 5 and (bare[0] in data["surnames"]["ko"] or bare[:2] in data["double_surnames"])
+        return (
+            2 <= len(bare) <= 5 and _korean_surname(bare) and bare not in east_asian_words() and not _ends_in_word(bare)
+        )
     if HAN.match(bare):
-        return 2 <= len(bare) <= 6 and bare.casefold() not in _east_asian_words() and not _place_like(bare)
+        solid = " " not in text
+        return 2 <= len(bare) <= 6 and not _no_han_name(bare, solid)
     parts = re.split(r"[・· =]", text)
     if KANA.search(text) and len(parts) > 1:
-        return all(1 < len(p) <= 12 for p in parts) and all(
-            re.match(r"^[\u3040-\u30ff\u3400-\u9fffー々]+$", p) for p in parts
-        )
-    return bool(
-        re.match(r"^[\u3400-\u9fff々]{1,3}[\u3040-\u309f]{1,4}$|^[\u3400-\u9fff々]{1,3}[\u30a0-\u30ff]{1,5}$", bare)
-    )
+        return all(1 < len(p) <= 12 and KATAKANA.match(p) for p in parts) or bool(MIXED_JAPANESE.match(bare))
+    return bool(MIXED_JAPANESE.match(bare)) and not _ends_in_word(bare)
+
+
+def _korean_surname(bare: str) -> bool:
+    data = phrase_data()
+    return bare[0] in data["surnames"]["ko"] or bare[:2] in data["double_surnames"]
+
+
+def _no_han_name(bare: str, solid: bool) -> bool:
+    """A known word, something that ends in one, or a place or body by its last sign (市, 省, 部)."""
+    if bare in east_asian_words() or _ends_in_word(bare):
+        return True
+    return solid and bare[-1] in phrase_data()["surnames"]["no_name_end"]
 
 
 @lru_cache(maxsize=1)
-def _east_asian_words() -> frozenset[str]:
+def east_asian_words() -> frozenset[str]:
+    """Words of Chinese, Japanese and Korean credits that are no names."""
     table = phrase_data()["languages"]
-    kinds = ("generic", "collective", "role", "holder", "byline_suffix", "org")
+    kinds = ("generic", "collective", "role", "holder", "holder_suffix", "byline_suffix", "org", "updated", "not_name")
     return frozenset(p for lang in ("ja", "zh", "ko") for kind in kinds for p in table[lang].get(kind, ()))
 
 
-def _place_like(bare: str) -> bool:
+def _ends_in_word(bare: str) -> bool:
     """Ends in an organisation word of two signs or more: 新聞社, 編集部."""
-    words_of = _east_asian_words()
-    return any(len(w) > 1 and bare.endswith(w) for w in words_of if len(w) <= len(bare))
-
-
-@dataclass(frozen=True, slots=True)
-class NameParts:
-    """A name with what clung to it. `span` is the name's place in the text; `role` the words cut off."""
-
-    name: str
-    span: Span
-    role: str | None = None
-    steps: tuple[str, ...] = ()
-
-
-def trim(text: str, start: int, end: int, chars: str = " \t\r\n\u00a0\u3000,.;:·•|/-–—*'\"“”„") -> Span:
-    """The span without these characters at its ends."""
-    while start < end and text[start] in chars:
-        start += 1
-    while end > start and text[end - 1] in chars:
-        end -= 1
-    return start, end
-
-
-def find_person(text: str, span: Span, language: str | None = None, *, single: bool = False) -> NameParts | None:
-    """The person named in `text[span]`, freed of e-mail, handle, role, place and suffix words; None if there is none."""
-    known = words(language)
-    start, end = trim(text, *span, chars=' \t\r\n\u00a0\u3000,;:·•|/-–—*"“”„')
-    end = _keep_stop(text, start, end)
-    steps: list[str] = []
-    for cut in (_cut_address, _cut_suffix, _cut_role):
-        cut_end, step = cut(text, start, end, known)
-        if cut_end < end:
-            steps.append(step)
-            end = trim(text, start, cut_end, chars=" \t\r\n\u00a0\u3000,;:·•|/-–—(")[1]
-    if start < end and is_person(text[start:end], language, single=single):
-        role = next((s.split(":", 1)[1] for s in steps if s.startswith("strip-role:")), None)
-        return NameParts(text[start:end], (start, end), role, tuple(steps))
-    return None
-
-
-def _keep_stop(text: str, start: int, end: int) -> int:
-    """A full stop belongs to the name only after an initial, a title or a suffix ("R.", "Jr.")."""
-    if end > start and text[end - 1] == ".":
-        last = text[start:end].split()[-1]
-        if len(last) > 3 or last[:-1].islower():
-            return end - 1
-    return end
-
-
-def _cut_address(text: str, start: int, end: int, known: Words) -> tuple[int, str]:
-    """An e-mail address or @handle after the name."""
-    found = re.compile(r"\s\S*@\S+|https?://\S+").search(text, start, end)
-    return (found.start(), "strip-address") if found else (end, "")
-
-
-def _cut_suffix(text: str, start: int, end: int, known: Words) -> tuple[int, str]:
-    """Words after an East Asian name: 記者, 기자, 记者."""
-    low = flat(text[start:end]).casefold()
-    for suffix in sorted(_suffixes(known), key=len, reverse=True):
-        if low.endswith(suffix) and len(low) > len(suffix):
-            return end - len(suffix), f"strip-suffix:{text[end - len(suffix) : end]}"
-    return end, ""
-
-
-def _suffixes(known: Words) -> frozenset[str]:
-    return known.of("byline_suffix")
-
-
-def _cut_role(text: str, start: int, end: int, known: Words) -> tuple[int, str]:
-    """Role words that follow the name without a comma: Amy Gibbons Political Correspondent."""
-    tokens = list(TOKEN.finditer(text, start, end))
-    heads = [i for i, t in enumerate(tokens) if i >= 2 and is_role_word(t.group(), known)]
-    if not heads:
-        return end, ""
-    first = heads[0]
-    modifiers = known.of("role_modifier")
-    while first > 2 and tokens[first - 1].group().casefold().strip(",") in modifiers:
-        first -= 1
-    return tokens[first].start(), f"strip-role:{text[tokens[first].start() : end]}"
-
-
-def is_role_word(token: str, known: Words) -> bool:
-    """One word that names a job: editor, Redakteurin, Online-Redakteurin, corresponsal."""
-    low = flat(token).casefold().strip(".,:;()")
-    if low in known.of("role"):
-        return True
-    tail = low.rsplit("-", 1)[-1]
-    return tail in known.of("role") or any(low.endswith(s) and len(low) > len(s) for s in known.role_suffixes)
-
-
-def is_role(text: str, language: str | None = None) -> bool:
-    """True when the text holds a job word: "Political Editor", "Volontär (Sport)", "corresponsal en Atenas"."""
-    known = words(language)
-    return any(is_role_word(t, known) for t in text.split()[:12])
+    return any(bare[-n:] in east_asian_words() for n in range(2, min(len(bare), 7)))

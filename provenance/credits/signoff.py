@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from provenance.credits.byline import NO_HOUSE, parse_byline
-from provenance.credits.names import trim
-from provenance.credits.segments import Kind, Setting, agency_ids, is_house, segments, setting
+from provenance.credits.clinging import trim
+from provenance.credits.classify import segments
+from provenance.credits.segments import Kind, Setting, setting
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import Words, flat
 from provenance.model import House, Span

@@ -98,10 +98,24 @@ def words(language: str | None) -> Words:
 
 
 @lru_cache(maxsize=1)
+def by_inside() -> re.Pattern[str]:
+    """ "by" in any language, as it stands between a picture's kind and its maker: "AP Video by Jane Roe"."""
+    return re.compile(rf"(?:{alternation(_of('en', 'by_inside'))})\s+")
+
+
+@lru_cache(maxsize=1)
+def firm_labels() -> frozenset[str]:
+    """Photo labels of all languages that end in a colon, without it: they mean the same on any page."""
+    table = phrase_data()["languages"].values()
+    return frozenset(p[:-1].strip() for kinds in table for p in kinds.get("photo_label", ()) if p.endswith(":"))
+
+
+@lru_cache(maxsize=1)
 def lead_languages() -> dict[str, tuple[str, ...]]:
     """Which languages use a word to open a byline: `von` -> de; used when a page misstates its language."""
     found: dict[str, list[str]] = {}
+    shy = _of("en", "shy_leads")
     for lang, kinds in phrase_data()["languages"].items():
-        for phrase in kinds.get("by", ()):
+        for phrase in set(kinds.get("by", ())) - shy:
             found.setdefault(phrase, []).append(lang)
     return {phrase: tuple(langs) for phrase, langs in found.items()}

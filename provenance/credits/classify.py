@@ -1,0 +1,253 @@
+"""What each piece of a credit line is: person, agency, house, role, shorthand …"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from provenance.credits.authorities import fold, publisher_names
+from provenance.credits.clinging import EDGE, STAMP, cut_date, find_person, is_role, script_has_case, trim
+from provenance.credits.houses import is_house, is_house_short
+from provenance.credits.segments import Kind, Segment, Sep, Setting, cut
+from provenance.credits.words import by_inside, flat, phrase_data
+from provenance.model import Span
+
+SHORTHAND = re.compile(r"^(?:[a-zäöüßéè]{1,4}|[A-ZÄÖÜ]{1,4}|[a-zA-Z]{1,2}\.[a-zA-Z]{1,2}\.?)$")
+DOMAIN = re.compile(r"^(?:www\.)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}$", re.IGNORECASE)
+HANDLE = re.compile(r"^@[\w.]{2,40}$")
+TOKEN = re.compile(r"\S+")
+PAIR = re.compile(r"\s?[-–=+&]\s?")
+
+
+def segments(text: str, span: Span, ctx: Setting) -> list[Segment]:
+    """The classified segments of `text[span]`, in order."""
+    whole = trim(text, *span)
+    if whole[0] >= whole[1]:
+        return []
+    if known := _known_whole(text, whole, ctx):
+        return [known]
+    out: list[Segment] = []
+    for sep, piece in cut(flat(text), span, ctx.words):
+        out.extend(classify(text, piece, sep, ctx, out[-1] if out else None))
+    return out
+
+
+def _known_whole(text: str, span: Span, ctx: Setting) -> Segment | None:
+    """A name that holds a separator itself: "imago stock & people", the house "Kölner Stadt-Anzeiger / Express"."""
+    raw = text[span[0] : span[1]]
+    if len(raw) > 120:
+        return None
+    if is_house(raw, ctx.house):
+        return Segment(Kind.HOUSE, span, Sep.START)
+    ids = agency_ids(raw, ctx)
+    return Segment(Kind.AGENCY, span, Sep.START, ids) if ids else None
+
+
+def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | None) -> list[Segment]:
+    """One piece as one segment, or two where an agency clings to a person ("Hillel Italie The Associated Press")."""
+    start, end = trim(text, *span, chars=EDGE)
+    start, end, _ = _without_notice(text, start, end, ctx)
+    if start >= end:
+        return []
+    stop = end - 1 if text[end - 1] in ".。" and end - start > 1 else end
+    for last in dict.fromkeys((stop, end, cut_date(text, start, stop, ctx.words)[1])):
+        last = trim(text, start, last, chars=EDGE)[1]
+        kind, ids = _simple(text[start:last], ctx, before, sep)
+        if kind is not Kind.UNKNOWN:
+            return [Segment(kind, (start, last), sep, ids)]
+    if headed := _headed(text, (start, stop), sep, ctx):
+        return headed
+    if clung := _clinging(text, (start, stop), sep, ctx):
+        return clung
+    if person := find_person(text, (start, end), ctx.language):
+        return [Segment(Kind.PERSON, person.span, sep, (), person)]
+    return [_rest(text, (start, stop), sep, ctx)]
+
+
+def _without_notice(text: str, start: int, end: int, ctx: Setting) -> Span | tuple[int, int, bool]:
+    """The piece without a copyright mark, a year and "All rights reserved" around the name."""
+    plain = flat(text)
+    moved = False
+    mark = ctx.words.pattern("copyright").match(plain, start, end)
+    if mark and mark.end() < end:
+        start, moved = trim(text, mark.end(), end, chars=EDGE)[0], True
+    if (
+        moved
+        and (year := re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\W{0,3}").match(plain, start, end))
+        and year.end() < end
+    ):
+        start = year.end()
+    rights = ctx.words.pattern("rights").search(plain, start, end)
+    if rights and rights.start() > start:
+        end, moved = trim(text, start, rights.start())[1], True
+    return start, end, moved
+
+
+def _simple(raw: str, ctx: Setting, before: Segment | None, sep: Sep) -> tuple[Kind, tuple[str, ...]]:
+    """Kinds that a whole segment has by look-up."""
+    low = fold(flat(raw)).casefold()
+    known = ctx.words
+    if before and before.kind in (Kind.AGENCY, Kind.DESK) and sep is Sep.SLASH and _is_desk(low, before):
+        return Kind.DESK, before.agencies
+    if is_house(raw, ctx.house):
+        return Kind.HOUSE, ()
+    if ids := agency_ids(raw, ctx):
+        return Kind.AGENCY, ids
+    for kind, name in ((Kind.COLLECTIVE, "collective"), (Kind.GENERIC, "generic"), (Kind.HOUSE, "house")):
+        if low in known.of(name):
+            return kind, ()
+    if _is_update(low, ctx) or STAMP.match(low) or not any(c.isalpha() for c in low):
+        return Kind.NOISE, ()
+    return Kind.UNKNOWN, ()
+
+
+def _is_desk(low: str, before: Segment) -> bool:
+    desks = phrase_data()["desks"]
+    return any(low in desks.get(agency, ()) for agency in before.agencies)
+
+
+def _is_update(low: str, ctx: Setting) -> bool:
+    found = ctx.words.pattern("updated").match(low)
+    return bool(found) and len(low.split()) <= 6
+
+
+def agency_ids(raw: str, ctx: Setting) -> tuple[str, ...]:
+    """Agencies that a whole segment names: an alias, one with "news agency" before it, or a fused pair (AFP-Jiji)."""
+    if len(raw) > 100:
+        return ()
+    if found := ctx.agency(raw):
+        return (found,)
+    key = fold(raw)
+    if fused := phrase_data()["fused"].get(key):
+        return tuple(fused)
+    stripped = _strip_agency_words(key, ctx)
+    if stripped != key and stripped and (found := ctx.agency(stripped)):
+        return (found,)
+    parts = PAIR.split(key)
+    if len(parts) == 2 and parts[0] and parts[1]:
+        both = ctx.agency(parts[0]), ctx.agency(parts[1])
+        if both[0] and both[1]:
+            return (both[0], both[1])
+    return ()
+
+
+def _strip_agency_words(key: str, ctx: Setting) -> str:
+    """ "Nachrichtenagentur dpa" -> "dpa", "Getty Images Latam" -> "Getty Images"; up to two words are taken off."""
+    for _ in range(2):
+        low = key.casefold()
+        head = ctx.words.pattern("agency_words").match(low)
+        tail = low.rsplit(" ", 1)[-1] if " " in low else low.rsplit("-", 1)[-1]
+        if head and head.end() < len(low) and (low[head.end()] == " " or low[head.end() - 1] == "'"):
+            key = key[head.end() :].strip()
+        elif len(tail) < len(low) and tail in ctx.words.of("region"):
+            key = key[: -len(tail) - 1].strip()
+        elif low.endswith((" north america", " south america", " news agency", " haber ajansı")):
+            key = key.rsplit(" ", 2)[0]
+        else:
+            return key
+        if ctx.agency(key):
+            return key
+    return key
+
+
+def _clinging(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
+    """A person followed or preceded by an agency's name without a sign between them."""
+    tokens = list(TOKEN.finditer(text, *span))[:12]
+    for i in range(1, len(tokens)):
+        at, stop = tokens[i].start(), tokens[i - 1].end()
+        if i >= 2 and (ids := _clinging_ids(text[at : span[1]], ctx)):
+            if person := find_person(text, (span[0], at), ctx.language):
+                agency = Segment(Kind.AGENCY, (at, span[1]), Sep.SPACE, ids)
+                return [Segment(Kind.PERSON, person.span, sep, (), person), agency]
+        if len(tokens) - i >= 2 and (ids := _clinging_ids(text[span[0] : stop], ctx)):
+            if person := find_person(text, (_after_by(text, at, span[1], ctx), span[1]), ctx.language):
+                agency = Segment(Kind.AGENCY, (span[0], stop), sep, ids)
+                return [agency, Segment(Kind.PERSON, person.span, Sep.SPACE, (), person)]
+    return []
+
+
+def _after_by(text: str, start: int, end: int, ctx: Setting) -> int:
+    """Past a "by" between an agency and a name: AP Video by Mike Pesoli."""
+    found = by_inside().match(text, start, end)
+    return found.end() if found else start
+
+
+def _clinging_ids(raw: str, ctx: Setting) -> tuple[str, ...]:
+    """Without a sign between, only an unmistakable name or an acronym counts: no person is called Noor because NOOR is."""
+    key = fold(raw)
+    if key in phrase_data()["person_like"]:
+        return ()
+    found = ctx.agency(key, slot=(key.isupper() and len(key) > 1) or len(key.split()) > 1)
+    if not found and " " in key:
+        found = ctx.agency(_strip_agency_words(key, ctx), slot=False)
+    return (found,) if found else ()
+
+
+def _headed(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
+    """An agency or the house with words of role beside it: "AP National Writer", "Guardian staff", "Redazione ANSA"."""
+    tokens = list(re.compile(r"[^\s-]+").finditer(text, *span))[:12]
+    for i in range(len(tokens) - 1, 0, -1):
+        left, right = (span[0], tokens[i - 1].end()), (tokens[i].start(), span[1])
+        for name, rest in ((left, right), (right, left)):
+            kind = _meaning(text[rest[0] : rest[1]], ctx)
+            if kind is None or (name is right and kind is Kind.ROLE):
+                continue
+            if found := _headed_by(text, name, rest, kind, sep, ctx):
+                return found
+    return []
+
+
+def _headed_by(text: str, name: Span, rest: Span, kind: Kind, sep: Sep, ctx: Setting) -> list[Segment]:
+    raw = text[name[0] : name[1]]
+    whole = (min(name[0], rest[0]), max(name[1], rest[1]))
+    if is_house(raw, ctx.house) or (kind is not Kind.ROLE and is_house_short(raw, ctx.house)):
+        if kind is Kind.COLLECTIVE:
+            return [Segment(Kind.HOUSE, name, sep), Segment(kind, rest, Sep.SPACE)]
+        return [Segment(Kind.HOUSE, whole, sep)]
+    ids = agency_ids(raw, ctx) or (agency_ids(raw.upper(), ctx) if len(raw) <= 5 else ())
+    if not ids:
+        return []
+    agency = Segment(Kind.AGENCY, name, sep, ids)
+    person = find_person(text, rest, ctx.language) if kind is Kind.ROLE and rest[0] > name[0] else None
+    return [agency, Segment(Kind.PERSON, person.span, Sep.SPACE, (), person)] if person else [agency]
+
+
+def _meaning(raw: str, ctx: Setting) -> Kind | None:
+    low = fold(flat(raw)).casefold().strip(" .")
+    if low in ctx.words.of("collective"):
+        return Kind.COLLECTIVE
+    if low in ctx.words.of("generic"):
+        return Kind.GENERIC
+    return Kind.ROLE if is_role(raw, ctx.language) else None
+
+
+def _rest(text: str, span: Span, sep: Sep, ctx: Setting) -> Segment:
+    """Neither known nor a person: role, shorthand, organisation, or nothing we can read."""
+    raw = text[span[0] : span[1]]
+    if is_role(raw, ctx.language):
+        return Segment(Kind.ROLE, span, sep)
+    if SHORTHAND.match(raw):
+        return Segment(Kind.SHORTHAND, span, sep)
+    return Segment(Kind.ORGANISATION if is_organisation(raw, ctx) else Kind.UNKNOWN, span, sep)
+
+
+def is_organisation(raw: str, ctx: Setting) -> bool:
+    """An organisation word, a domain, a handle, or a publisher's name."""
+    low = fold(flat(raw[:120])).casefold()
+    if not 2 < len(low) <= 80:
+        return False
+    if DOMAIN.match(raw) or HANDLE.match(raw) or low in publisher_names():
+        return True
+    tokens = [t.strip(".,'\"()") for t in low.split()]
+    orgs, suffixes = ctx.words.of("org"), tuple(ctx.words.of("org_suffix"))
+    known = [t for t in tokens if t in orgs or (suffixes and len(t) > 6 and t.endswith(suffixes))]
+    return bool(known) and len(tokens) <= 9
+
+
+def single_person(text: str, segment: Segment, ctx: Setting) -> Segment:
+    """A one-word name is believed where the line says that a name follows ("By Madonna")."""
+    raw = text[segment.span[0] : segment.span[1]]
+    if segment.kind is not Kind.UNKNOWN or not script_has_case(raw) or len(raw) < 3:
+        return segment
+    person = find_person(text, segment.span, ctx.language, single=True)
+    return replace(segment, kind=Kind.PERSON, person=person) if person else segment

@@ -1,0 +1,115 @@
+"""A line cut at the words that give a role: "editing by", "Mit Material von", "Source:", "© ". Each clause has one role."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from provenance.credits.classify import agency_ids
+from provenance.credits.clinging import find_person, trim
+from provenance.credits.segments import Setting
+from provenance.credits.values import Role
+from provenance.credits.words import Words
+from provenance.model import Span
+
+ROLE_OF_KIND: dict[str, Role] = {
+    "origin": "source",
+    "contributor": "contributor",
+    "more_sources": "contributor",
+    "editor": "editor",
+    "translator": "translator",
+    "photographer": "photographer",
+    "provider": "provider",
+    "source": "source",
+    "copyright": "source",
+    "author_late": "author",
+    "by": "author",
+}
+"""Kinds of opening words and the role they give, in order of precedence where two begin at one place."""
+
+OPENERS = "\n|•·;,([【.–—-/:*"
+SENTENCE_END = re.compile(r"[.!?;\n(]\s+|[(\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of the line in which every name has one role. `lead` is the word that opened it, `kind` its kind."""
+
+    role: Role
+    span: Span
+    lead: str = ""
+    kind: str = ""
+
+
+@lru_cache(maxsize=128)
+def _leads(language: str) -> re.Pattern[str]:
+    known = Words(language)
+    rows = [f"(?P<{kind}>{known.pattern(kind).pattern})" for kind in ROLE_OF_KIND]
+    return re.compile("|".join(rows), re.IGNORECASE)
+
+
+def clauses(plain: str, ctx: Setting) -> list[Clause]:
+    """The clauses of a line in order. What stands before the first opening word is an author's clause."""
+    found: list[tuple[int, int, str, str]] = []
+    for match in _leads(ctx.words.language).finditer(plain):
+        kind = match.lastgroup or "by"
+        if _opens(plain, match, kind, found[-1][1] if found else 0, ctx):
+            found.append((match.start(), match.end(), kind, match.group()))
+    out: list[Clause] = []
+    first = found[0][0] if found else len(plain)
+    if plain[:first].strip(" ,;:(|-–—•·[*") and not (found and _is_title(plain[:first], found[0][2], ctx)):
+        out.append(Clause("author", (0, first)))
+    for i, (_, end, kind, lead) in enumerate(found):
+        stop = found[i + 1][0] if i + 1 < len(found) else len(plain)
+        out.append(Clause(ROLE_OF_KIND[kind], (end, stop), lead.strip(), kind))
+    return [part for clause in out for part in _contributed(plain, clause, ctx)]
+
+
+def _opens(plain: str, match: re.Match[str], kind: str, since: int, ctx: Setting) -> bool:
+    """A lead counts at the start of a line or after a sign; one of several words, or with a colon, anywhere."""
+    start, lead = match.start(), match.group().strip()
+    before = plain[:start].rstrip(" ")
+    if not before or before[-1] in OPENERS:
+        return before[-1:] not in ("-", "/", ",") or kind != "by" or lead[0].isupper() or plain[start - 1] == " "
+    if kind == "copyright":
+        return True
+    if lead.endswith(":"):
+        return plain[start - 1] == " "
+    if kind == "by":
+        return _opens_inside(plain, match, since, ctx)
+    return " " in lead
+
+
+def _opens_inside(plain: str, match: re.Match[str], since: int, ctx: Setting) -> bool:
+    """ "by" inside a line: after an agency's name ("Quelle: dpa Von X") or a kind of text ("Ein Nachruf von X")."""
+    rest = plain[match.end() :].lstrip()
+    if not rest or not rest[0].isupper():
+        return False
+    left = plain[since : match.start()].strip(" :|,-–—")
+    return bool(agency_ids(left, ctx)) or _is_title(left, "by", ctx)
+
+
+def _is_title(left: str, kind: str, ctx: Setting) -> bool:
+    """A kind of text, not a name: opens with an article or another function word."""
+    first = left.strip().split(" ", 1)[0].casefold()
+    return kind == "by" and 0 < len(left.split()) <= 5 and first in ctx.words.of("stop") and len(first) > 1
+
+
+def _contributed(plain: str, clause: Clause, ctx: Setting) -> list[Clause]:
+    """Names that stand before their role: "Jane Roe contributed to this report"."""
+    if clause.role not in ("author", "contributor"):
+        return [clause]
+    match = ctx.words.pattern("contributed").search(plain, *clause.span)
+    if not match:
+        return [clause]
+    cuts = [m.end() for m in SENTENCE_END.finditer(plain, clause.span[0], match.start())]
+    begin = cuts[-1] if cuts else clause.span[0]
+    out = [Clause(clause.role, (clause.span[0], begin), clause.lead, clause.kind)] if begin > clause.span[0] else []
+    return [*out, Clause("contributor", (begin, match.start()), match.group().strip(), "contributed")]
+
+
+def names_someone(text: str, span: Span, ctx: Setting) -> bool:
+    """True where a stretch is a person's or an agency's name."""
+    span = trim(text, *span)
+    return bool(find_person(text, span, ctx.language)) or bool(agency_ids(text[span[0] : span[1]], ctx))

@@ -1,0 +1,178 @@
+"""What clings to a name: e-mail, handle, date, place, role, suffix. Cut off, with a note of what was cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from provenance.credits.names import is_person, script_of
+from provenance.credits.words import Words, flat, words
+from provenance.model import Span
+
+TOKEN = re.compile(r"\S+")
+ADDRESS = re.compile(r"\s\S*@\S+|\s?https?://\S+|\s<[^>]*>")
+STAMP = re.compile(
+    r"(?<!\w)\d{1,4}(?:[.:/\-]\d|\s|[.,:]?$|th\b|st\b|nd\b|rd\b|\.\s|h\b|年|月)|(?<!\w)(?:19|20)\d\d(?!\w)|\d\d:\d\d"
+)
+EDGE = ' \t\r\n\u00a0\u3000,;:·•|/-–—*"“”„»«'
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A name freed of what clung to it. `span` is the name's place in the text; `role` the job words cut off."""
+
+    name: str
+    span: Span
+    role: str | None = None
+    steps: tuple[str, ...] = ()
+
+
+def trim(text: str, start: int, end: int, chars: str = " \t\r\n\u00a0\u3000,.;:·•|/-–—*'\"“”„") -> Span:
+    """The span without these characters at its ends."""
+    while start < end and text[start] in chars:
+        start += 1
+    while end > start and text[end - 1] in chars:
+        end -= 1
+    return start, end
+
+
+Cut = Callable[[str, int, int, Words], tuple[int, int, str]]
+
+
+def find_person(text: str, span: Span, language: str | None = None, *, single: bool = False) -> NameParts | None:
+    """The person named in `text[span]`, freed of what clings to the name; None if there is none."""
+    known = words(language)
+    start, end = trim(text, *span, chars=EDGE)
+    end = _keep_stop(text, start, end)
+    steps: list[str] = []
+    for cut in CUTS:
+        new_start, new_end, step = cut(text, start, end, known)
+        if (new_start, new_end) != (start, end):
+            steps.append(step)
+            start, end = trim(text, new_start, new_end, chars=EDGE + "(")
+            end = _keep_stop(text, start, end)
+    if start < end and is_person(text[start:end], language, single=single):
+        role = next((s.split(":", 1)[1] for s in steps if s.startswith("strip-role:")), None)
+        return NameParts(text[start:end], (start, end), role, tuple(steps))
+    return None
+
+
+def _keep_stop(text: str, start: int, end: int) -> int:
+    """A full stop belongs to the name only after an initial, a title or a suffix ("R.", "Jr.")."""
+    if end > start and text[end - 1] == ".":
+        last = text[start:end].split()[-1]
+        if len(last) > 3 or last[:-1].islower():
+            return end - 1
+    return end
+
+
+def _cut_address(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """An e-mail address, @handle or link after the name."""
+    found = ADDRESS.search(text, start, end)
+    return (start, found.start(), "strip-address") if found else (start, end, "")
+
+
+def cut_date(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """A date or time after the name, with the words that lead to it: "dpa am 25.01.2022", "X May 20, 2021"."""
+    found = STAMP.search(text, start + 1, end)
+    if not found or found.start() <= start:
+        return start, end, ""
+    stop = found.start()
+    tokens = list(TOKEN.finditer(text, start, stop))
+    while len(tokens) > 1 and flat(tokens[-1].group()).casefold().strip(".,:()|") in known.of("date_lead"):
+        stop = tokens.pop().start()
+    return start, stop, "strip-date"
+
+
+def _cut_update(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """ "Updated", "min read" and the like after the name."""
+    found = known.pattern("updated").search(flat(text[start:end]))
+    if found and found.start() > 3 and text[start + found.start() - 1].isspace():
+        return start, start + found.start(), "strip-update"
+    return start, end, ""
+
+
+def _cut_suffix(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """Words after a name that say a name stood there: 記者, 기자, "skrifar frá X", "berichtet"."""
+    low = flat(text[start:end]).casefold()
+    found = _suffix_pattern(known.language).search(low)
+    if found and found.start() > 1:
+        return start, start + found.start(), f"strip-suffix:{text[start + found.start() : end]}"
+    return start, end, ""
+
+
+@lru_cache(maxsize=128)
+def _suffix_pattern(language: str) -> re.Pattern[str]:
+    phrases = sorted(Words(language).of("byline_suffix"), key=len, reverse=True)
+    east = [re.escape(p) for p in phrases if p[0] >= "\u2e80" or (p.isascii() and language == "ko")]
+    west = [r"\s+".join(map(re.escape, p.split())) for p in phrases if p[0] < "\u2e80"]
+    rows = [rf"\s?(?:{'|'.join(east)})(?:\s.*)?$"] if east else []
+    rows += [rf"\s(?:{'|'.join(west)})(?:\s.*)?$"] if west else []
+    return re.compile("|".join(rows) or r"(?!)")
+
+
+def _cut_role(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """Role words that follow the name without a comma: Amy Gibbons Political Correspondent."""
+    tokens = list(TOKEN.finditer(text, start, end))[:16]
+    first = next((i for i, t in enumerate(tokens) if i >= 2 and is_role_word(t.group(), known)), None)
+    if first is None:
+        return start, end, ""
+    modifiers = known.of("role_modifier")
+    while first > 2 and tokens[first - 1].group().casefold().strip(",") in modifiers:
+        first -= 1
+    return start, tokens[first].start(), f"strip-role:{text[tokens[first].start() : end]}"
+
+
+def _cut_lead_role(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """Role words before the name: "Political Editor Jane Roe", "unserem Korrespondenten Max Muster"."""
+    tokens = list(TOKEN.finditer(text, start, end))[:10]
+    last = -1
+    for i, token in enumerate(tokens[:6]):
+        if is_role_word(token.group(), known):
+            last = i
+    ahead = tokens[: last + 1]
+    if last < 0 or len(tokens) - last - 1 < 2 or tokens[last].group().endswith(","):
+        return start, end, ""
+    plain = [flat(t.group()).casefold().strip(".,") for t in ahead]
+    fine = known.of("role_modifier") | known.of("role") | known.of("stop") | known.of("org")
+    if all(
+        w in fine or is_role_word(w, known) or w[:1].islower() and t.group()[:1].islower()
+        for w, t in zip(plain, ahead, strict=True)
+    ):
+        return tokens[last + 1].start(), end, f"strip-role:{text[start : tokens[last].end()]}"
+    return start, end, ""
+
+
+def _cut_place(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """A place after the name: "Jane Roe in Paris", "Max Muster aus Berlin"."""
+    tokens = list(TOKEN.finditer(text, start, end))[:12]
+    leads = known.of("place_lead")
+    for i in range(2, len(tokens) - 1):
+        if tokens[i].group() in leads and tokens[i + 1].group()[0].isupper():
+            if is_person(text[start : tokens[i - 1].end()], known.language):
+                return start, tokens[i].start(), f"strip-place:{text[tokens[i].start() : end]}"
+    return start, end, ""
+
+
+CUTS: tuple[Cut, ...] = (_cut_address, cut_date, _cut_update, _cut_suffix, _cut_lead_role, _cut_role, _cut_place)
+
+
+def is_role_word(token: str, known: Words) -> bool:
+    """One word that names a job: editor, Redakteurin, Online-Redakteurin, corresponsal."""
+    low = flat(token).casefold().strip(".,:;()")
+    if low in known.of("role"):
+        return True
+    tail = low.rsplit("-", 1)[-1]
+    return tail in known.of("role") or (len(low) > 6 and low.endswith(known.role_suffixes))
+
+
+def is_role(text: str, language: str | None = None) -> bool:
+    """True when the text holds a job word: "Political Editor", "Volontär (Sport)", "corresponsal en Atenas"."""
+    known = words(language)
+    return any(is_role_word(t, known) for t in text[:200].split()[:12])
+
+
+def script_has_case(text: str) -> bool:
+    return script_of(text) in ("LATIN", "CYRILLIC", "GREEK")

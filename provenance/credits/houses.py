@@ -1,0 +1,50 @@
+"""Is a text the page's own publisher? Names, domain, initials that it signs with."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from provenance.credits.authorities import fold
+from provenance.credits.words import flat, phrase_data
+from provenance.model import House
+
+
+def is_house(raw: str, house: House) -> bool:
+    """True for a name of the publisher, its domain, or its initials in capitals (FR, NZZ)."""
+    key = _squash(raw)
+    if len(key) < 2:
+        return False
+    if key in _keys(house):
+        return True
+    return 2 <= len(raw) <= 5 and raw.isupper() and raw in _initials(house)
+
+
+def is_house_short(raw: str, house: House) -> bool:
+    """True for one long word of the publisher's name: "Post" of "New York Post". Only beside words like "wires"."""
+    low = raw.casefold().strip()
+    return len(low) >= 4 and any(low in name.casefold().split() for name in house.names)
+
+
+def _squash(raw: str) -> str:
+    return "".join(c for c in fold(flat(raw[:120])).casefold() if c.isalnum())
+
+
+@lru_cache(maxsize=512)
+def _keys(house: House) -> frozenset[str]:
+    keys = {_squash(name) for name in house.names} | {_squash(house.domain), _squash("www" + house.domain)}
+    stem = _squash(house.domain.split(".")[0])
+    keys |= {stem} if len(stem) > 3 else set()
+    for article in phrase_data()["articles"]:
+        keys |= {k.removeprefix(article) for k in keys if k.startswith(article) and len(k) > len(article) + 4}
+    return frozenset(k for k in keys if len(k) > 1)
+
+
+@lru_cache(maxsize=512)
+def _initials(house: House) -> frozenset[str]:
+    found = set()
+    for name in house.names:
+        parts = re.findall(r"[^\W\d_]+", name)
+        if len(parts) > 1:
+            found |= {"".join(p[0] for p in parts).upper(), "".join(p[0] for p in parts if p[0].isupper())}
+    return frozenset(f for f in found if len(f) > 1)
