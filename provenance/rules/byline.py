@@ -20,10 +20,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from provenance.credits.authorities import agencies
 from provenance.credits.values import Byline
-from provenance.model import Candidate, Context, Match, Span
+from provenance.model import Candidate, Context, Match, Party, Span
 from provenance.page import Page
 from provenance.rules.bylines.grammar import read
 from provenance.rules.bylines.lines import BAR
@@ -32,6 +34,7 @@ from provenance.rules.bylines.places import region_of, words
 from provenance.rules.bylines.statements import Statement, candidates_of
 from provenance.rules.bylines.visible import Seen, datelines, foot_lines, head_lines
 from provenance.rules.policy import folded
+from provenance.selectors import text_of_data
 
 _WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55}
 _PASSAGES = frozenset({"byline/signoff", "byline/signed", "byline/dateline"})
@@ -42,6 +45,7 @@ _SLUG = re.compile(r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$")
 
 def collect(page: Page, context: Context) -> Iterator[Candidate]:
     """All that the page says of who made its text, in the order of the table above, refusals included."""
+    context = _at_home(page, context)
     labels = frozenset(words()["labels"])
     data = [*jsonld_data(page), *microdata(page), *meta_data(page, labels)]
     stated = [s for d in data if (s := _of_data(d, context)) is not None]
@@ -68,6 +72,8 @@ def _of_line(seen: Seen, context: Context, names: frozenset[str]) -> Statement:
 def _apart(seen: Seen, byline: Byline, names: frozenset[str]) -> frozenset[Span]:
     """Spans of people who only stand near the byline's names: beyond a border, in an element of another make."""
     people = [m for m in byline.mentions if m.party.kind == "person" and m.role == "author"]
+    if seen.rule == "byline/doubtful" and names:
+        return frozenset(m.span for m in people if folded(m.party.name) not in names)
     first = {folded(m.party.name): m for m in reversed(people)}
     known = [m for key, m in first.items() if key in names] or people[:1]
     shapes = {seen.line.shape(m.span) for m in known}
@@ -94,9 +100,35 @@ def _of_data(datum: Datum, context: Context) -> Statement | None:
     refused = _no_name(text)
     if refused:
         return Statement(datum.rule, 0.0, Byline(text, span=(0, len(text))), cut, refused=refused)
-    byline = read("byline", text, context)
+    byline = _typed(read("byline", text, context), datum.typed)
     steps = ("join-names",) if datum.value else ()
     return Statement(datum.rule, _WEIGHTS[match.source], byline, cut, datum.about, None, steps)
+
+
+def _typed(byline: Byline, kind: str) -> Byline:
+    """What the data call an organisation is none of the people that its name may look like."""
+    if not kind.endswith(("Organization", "Corporation")):
+        return byline
+    whole = [m for m in byline.mentions if m.party.kind == "person"]
+    if len(whole) != 1 or len(byline.mentions) != 1:
+        return byline
+    party = Party("organization", whole[0].party.name)
+    return replace(byline, mentions=(replace(whole[0], party=party, steps=(f"typed:{kind}",)),))
+
+
+def _at_home(page: Page, context: Context) -> Context:
+    """The context with every name that the article's own data give the publisher, agencies of other houses apart."""
+    named = [text_of_data(v) for _, _, node in page.articles[:2] for v in _publisher_names(node.get("publisher"))]
+    named += [m.text for m in page.meta("og:site_name", "article:publisher")]
+    known = [n for n in named if n and not _ADDRESS.match(n) and not agencies().lookup_id(n)]
+    names = tuple(dict.fromkeys((*context.house.names, *known)))
+    return replace(context, house=replace(context.house, names=names))
+
+
+def _publisher_names(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return [n for v in value[:4] for n in _publisher_names(v)]
+    return [value.get("name"), value.get("legalName")] if isinstance(value, dict) else [value]
 
 
 def _no_name(text: str) -> str | None:

@@ -46,9 +46,9 @@ def _clause(text: str, context: Context) -> Byline:
 
 
 def _sure(found: Byline, context: Context) -> Byline:
-    """The reading, or an empty one where it rests on organisations that nobody lists: sources of facts, most likely."""
-    named = [m for m in found.mentions if m.party.kind == "organization" and m.role != "author"]
-    return found if not named or any(_is_known(m, context) for m in named) else Byline(found.text)
+    """The reading without organisations that nobody lists: sources of facts, most likely."""
+    kept = tuple(m for m in found.mentions if m.party.kind == "person" or m.role == "author" or _is_known(m, context))
+    return _of_origin(found, kept)
 
 
 def _note(text: str, context: Context) -> Byline:
@@ -85,9 +85,16 @@ def _dateline(text: str, context: Context) -> Byline:
 def _without_pictures(byline: Byline, context: Context) -> Byline:
     """Houses that only sell pictures are no source of a text: without them the line may say nothing."""
     kept = tuple(m for m in byline.mentions if not (m.party.agency and agencies().kinds(m.party.agency) <= {"photo"}))
+    return _of_origin(byline, kept)
+
+
+def _of_origin(byline: Byline, kept: tuple[Mention, ...]) -> Byline:
+    """The byline with fewer mentions: where no source is left, what it said of the origin goes with them."""
     if len(kept) == len(byline.mentions):
         return byline
-    foreign = any(m.role in ("source", "provider", "contributor") for m in kept)
+    foreign = byline.collective or any(
+        m.role in ("source", "provider", "contributor") and m.party.kind == "organization" for m in kept
+    )
     return replace(byline, mentions=kept, relation=byline.relation if foreign else "own" if kept else "none")
 
 

@@ -23,6 +23,7 @@ LONGEST = 260
 """A byline with more characters is a paragraph."""
 _BEFORE, _AFTER, _BELOW = 90, 6, 45
 _CLIMB = 9
+_SMALL = 350
 _LIGHT = frozenset({"aside", "footer", "sidebar", "share", "sharing", "social", "header"})
 _OWN_TAGS = frozenset({"address", "byline", "cite"})
 
@@ -95,8 +96,7 @@ class Region:
             chain.append(node)
             if node is not element and self._holds_headline(node):
                 break
-            found = node.tag in ("aside", "figure", "figcaption", "footer", "nav", "blockquote") and node.tag
-            found = found or _never(node)
+            found = self._foreign_tag(node) or _never(node)
             if found:
                 reason = str(found)
                 break
@@ -104,6 +104,14 @@ class Region:
         for seen in chain:
             self._known[seen] = reason
         return reason
+
+    def _foreign_tag(self, node: Element) -> str | None:
+        """A tag for other matter; a small <footer> or <aside> is the article's own."""
+        if node.tag in ("figure", "figcaption", "nav", "blockquote"):
+            return str(node.tag)
+        if node.tag in ("aside", "footer") and len(self.page.text(node)) > _SMALL:
+            return str(node.tag)
+        return None
 
     def _holds_headline(self, node: Element) -> bool:
         headline = self.page.story.headline

@@ -65,6 +65,9 @@ def candidates_of(statement: Statement) -> Iterator[Candidate]:
 
 def _rest(statement: Statement, whole: Match) -> Iterator[Candidate]:
     byline, rule, weight = statement.byline, statement.rule, statement.weight
+    town = statement.cut(byline.place) if byline.place else None
+    if town is not None:
+        yield Candidate("dateline", rule, town, town.text.strip(" ,.-–—"), weight, ("strip-agency",), statement.refused)
     if byline.generic or byline.shorthands:
         reason = "a role, not a name" if byline.generic else "initials, not a name"
         value = byline.generic or "/".join(byline.shorthands)

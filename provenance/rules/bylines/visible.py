@@ -43,7 +43,7 @@ class Seen:
 
 
 def head_lines(page: Page, context: Context, region: Region, names: frozenset[str]) -> Iterator[Seen]:
-    """Marked places of the whole page, then unmarked lines of the head; `names` are folded names that the data state."""
+    """Marked places of the whole page, then unmarked lines of the head; `names` are folded names that data state."""
     taken: set[Element] = set()
     for count, place in enumerate(marked_places(page, region)):
         if count > _MOST_LINES:

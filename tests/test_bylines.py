@@ -1,0 +1,247 @@
+"""Who is credited for the text: from a page's markup to the choice of authors, agencies and the composed credit."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from provenance.model import Capture, Context, House, Party
+from provenance.page import Page
+from provenance.parties import choose_parties, credit_text
+from provenance.rules.byline import collect
+from provenance.selectors import replay, selector
+
+TEXT = "".join(
+    f"<p>The ferry between the two harbours will run every {n} minutes from Monday, the council said, and the old "
+    "timetable comes back in the autumn when the bridge has been repaired.</p>"
+    for n in ("ten", "twelve", "fifteen", "twenty", "thirty")
+)
+HOUSE = House(("The Example Gazette",), "gazette.example")
+PUBLISHER = Party("organization", "The Example Gazette")
+
+
+def page_of(head: str = "", byline: str = "", text: str = TEXT, foot: str = "", after: str = "", lang: str = "en") -> Page:
+    body = (
+        "<header><nav><a href=/a>News</a><a href=/b>Sport</a></nav></header>"
+        f"<main><article><h1>Ferry to run every ten minutes</h1>{byline}<div class=text>{text}{foot}</div></article>"
+        f"{after}</main>"
+    )
+    html = f"<html lang={lang}><head><title>Ferry</title>{head}</head><body>{body}</body></html>"
+    return Page(Capture("page.html", html.encode(), url="https://gazette.example/ferry"))
+
+
+def ld(**properties: object) -> str:
+    node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Ferry to run every ten minutes"}
+    return f'<script type="application/ld+json">{json.dumps(node | properties)}</script>'
+
+
+class Said:
+    """What a page gives, in plain values."""
+
+    def __init__(self, page: Page, house: House = HOUSE, language: str = "en", country: str | None = None) -> None:
+        self.page, self.context = page, Context(language, country, house)
+        self.candidates = list(collect(page, self.context))
+        self.choices = choose_parties(self.candidates, self.context)
+
+    def names(self, field: str) -> list[str]:
+        return [c.value.display for c in self.choices[field].chosen]
+
+    @property
+    def people(self) -> list[str]:
+        return [c.value.name for c in self.choices["author"].chosen if c.value.kind == "person"]
+
+    @property
+    def relation(self) -> str:
+        value = self.choices["relation"].value
+        return "own" if value is None else str(value)
+
+    @property
+    def credit(self) -> str | None:
+        return credit_text(self.choices, PUBLISHER)[0]
+
+
+def test_names_in_separate_elements_are_separate_people_in_printed_order() -> None:
+    byline = "<div class=byline><span>Ana Bell</span><span>Omar de Cole</span> <span>Lea Marsh</span></div>"
+    assert Said(page_of(byline=byline)).people == ["Ana Bell", "Omar de Cole", "Lea Marsh"]
+
+
+def test_first_and_last_name_in_two_elements_are_one_person() -> None:
+    byline = "<div class=author><span class=first>Ana</span> <span class=last>Bell</span></div>"
+    assert Said(page_of(byline=byline)).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p class=byline>By Ana Bell for AFP</p>",
+        "<p class=byline>By <a rel=author href=/x>Ana Bell</a>, AFP</p>",
+        "<p class=byline>Ana Bell (AFP)</p>",
+        "<div class=byline><span>By</span> <a href=/x>Ana Bell</a><span class=agency>AFP</span></div>",
+    ],
+)
+def test_a_person_of_an_agency_makes_the_article_syndicated(byline: str) -> None:
+    said = Said(page_of(byline=byline))
+    author = said.choices["author"].chosen[0]
+    assert (author.value.name, [a.short for a in author.value.affiliation]) == ("Ana Bell", ["AFP"])
+    assert said.names("sourceOrganization") == ["AFP"]
+    assert said.credit == "AFP via The Example Gazette"
+
+
+@pytest.mark.parametrize("place", ["byline", "foot", "dateline", "json-ld", "meta"])
+def test_an_agency_alone_is_found_wherever_it_stands(place: str) -> None:
+    said = Said(
+        {
+            "byline": page_of(byline="<p class=author>Reuters</p>"),
+            "foot": page_of(foot="<p>(Reuters)</p>"),
+            "dateline": page_of(text=TEXT.replace("<p>The", "<p>MOSCOW (Reuters) - The", 1)),
+            "json-ld": page_of(head=ld(author={"@type": "Person", "name": "Reuters"})),
+            "meta": page_of(head="<meta name=author content=Reuters>"),
+        }[place]
+    )
+    assert said.names("sourceOrganization") == ["Reuters"]
+    assert said.people == []
+    assert said.credit == "Reuters via The Example Gazette"
+
+
+def test_dateline_gives_the_place_without_the_agency() -> None:
+    said = Said(page_of(text=TEXT.replace("<p>The", "<p>NEW YORK (AP) — The", 1)))
+    assert said.choices["dateline"].value == "NEW YORK"
+    assert said.names("sourceOrganization") == ["AP"]
+
+
+def test_staff_with_agency_material_is_mixed() -> None:
+    said = Said(page_of(byline="<p class=byline>By Ana Bell</p>", foot="<p><em>Additional reporting by AP</em></p>"))
+    assert said.people == ["Ana Bell"]
+    assert said.names("sourceOrganization") == []
+    assert said.names("contributor") == ["AP"]
+    assert said.credit == "The Example Gazette with AP"
+
+
+def test_staff_and_german_agency_note() -> None:
+    said = Said(page_of(byline="<p class=autor>Von Ana Bell</p>", foot="<p>mit dpa</p>", lang="de"), language="de")
+    assert (said.people, said.relation, said.names("contributor")) == (["Ana Bell"], "mixed", ["dpa"])
+
+
+def test_an_agency_on_its_own_site_is_own_work() -> None:
+    house = House(("Associated Press", "AP News"), "apnews.com", "ap")
+    said = Said(page_of(byline="<p class=byline>By ANA BELL, Associated Press</p>"), house)
+    assert said.names("sourceOrganization") == []
+    assert said.credit is None
+
+
+def test_agencies_in_the_story_a_caption_a_teaser_and_a_comment_are_no_text_credit() -> None:
+    text = TEXT.replace("the council said", "the council told Reuters", 1)
+    figure = "<figure><img src=a.jpg><figcaption>The pier. Jane Roe/AP</figcaption></figure>"
+    after = (
+        "<section class=related><div class=teaser><h3>Other</h3><p class=byline>By dpa</p></div></section>"
+        "<section class=comments><p class=author>AFP</p></section>"
+    )
+    said = Said(page_of(byline="<p class=byline>By Ana Bell</p>" + figure, text=text, after=after))
+    assert (said.people, said.relation) == (["Ana Bell"], "own")
+    assert said.names("sourceOrganization") == said.names("contributor") == []
+
+
+def test_the_byline_of_a_teaser_is_not_the_article_s() -> None:
+    after = "<div class=related><p class=byline>By Tom Hale</p></div>"
+    said = Said(page_of(byline="<p class=byline>By Ana Bell</p>", after=after))
+    assert said.people == ["Ana Bell"]
+
+
+def test_data_with_the_first_author_only_is_completed_by_the_line() -> None:
+    head = ld(author={"@type": "Person", "name": "Ana Bell", "jobTitle": "Transport editor", "url": "/staff/ana"})
+    said = Said(page_of(head=head, byline="<p class=byline>By Ana Bell and Omar Cole</p>"))
+    assert said.people == ["Ana Bell", "Omar Cole"]
+    first = said.choices["author"].chosen[0]
+    assert first.value.job_title == "Transport editor"
+    assert first.value.url == "https://gazette.example/staff/ana"
+    assert first.match.source == "visible-text"
+
+
+def test_the_visible_byline_beats_data_and_the_conflict_is_noted() -> None:
+    said = Said(page_of(head=ld(author={"name": "Web Manager"}), byline="<p class=byline>By Ana Bell</p>"))
+    other = Said(page_of(head=ld(author={"name": "Tom Hale"}), byline="<p class=byline>By Ana Bell</p>"))
+    assert said.people == other.people == ["Ana Bell"]
+    assert [n.code for n in other.choices["author"].notes] == ["conflict/author"]
+    assert any(c.value.name == "Tom Hale" for c, _ in other.choices["author"].rejected if isinstance(c.value, Party))
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Ana Bell",
+        ["Ana Bell"],
+        {"@type": "Person", "name": "Ana Bell"},
+        [{"@type": "Person", "name": ["Ana Bell"]}],
+        {"@type": "Person", "givenName": "Ana", "familyName": "Bell"},
+        {"@list": [{"name": "Ana Bell"}]},
+        {"@type": "Person", "name": "By ANA BELL"},
+    ],
+)
+def test_shapes_of_authors_in_json_ld(author: object) -> None:
+    assert [n.casefold() for n in Said(page_of(head=ld(author=author))).people] == ["ana bell"]
+
+
+def test_a_reference_into_the_graph_is_followed() -> None:
+    graph = {
+        "@graph": [
+            {"@type": "NewsArticle", "headline": "Ferry", "author": {"@id": "#p1"}},
+            {"@type": "Person", "@id": "#p1", "name": "Ana Bell"},
+        ]
+    }
+    head = f'<script type="application/ld+json">{json.dumps(graph)}</script>'
+    assert Said(page_of(head=head)).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize(
+    "name", ["The Example Gazette", "https://www.facebook.com/gazette", "ana-bell", "Staff Reporter", "@gazette"]
+)
+def test_the_house_addresses_user_names_and_roles_are_no_people(name: str) -> None:
+    said = Said(page_of(head=ld(author={"@type": "Person", "name": name})))
+    assert said.people == []
+    assert said.relation == "own"
+
+
+def test_contributors_editors_and_translators_have_their_own_fields() -> None:
+    foot = "<p>(Additional reporting by Lea Marsh; editing by Tom Hale)</p>"
+    said = Said(page_of(byline="<p class=byline>By Ana Bell</p>", foot=foot))
+    assert (said.people, said.names("contributor"), said.names("editor")) == (["Ana Bell"], ["Lea Marsh"], ["Tom Hale"])
+    assert said.credit is None
+
+
+def test_words_beside_the_name_are_no_people() -> None:
+    byline = (
+        "<div class=byline>By <a class=author href=/x>Ana Bell</a><button>Follow</button><h3>Social Links</h3>"
+        "<a href=/rss>View Author Archive</a></div>"
+    )
+    assert Said(page_of(byline=byline)).people == ["Ana Bell"]
+
+
+def test_evidence_of_every_candidate_replays() -> None:
+    page = page_of(
+        head=ld(author=["Ana Bell", {"@type": "Person", "name": "By OMAR COLE, AP"}]) + "<meta name=author content='Ana Bell'>",
+        byline="<div class=byline>By <a href=/a>Ana Bell</a>, <b>Omar Cole</b> | AP <time>3 May</time></div>",
+        text=TEXT.replace("<p>The", "<p>OSLO (AFP) — The", 1),
+        foot="<p>The last word was said. (dpa)</p>",
+    )
+    said = Said(page)
+    assert len(said.candidates) > 8
+    for candidate in said.candidates:
+        assert replay(page, selector(page, candidate.match)) == candidate.match.text
+    people = {c.value.name: c.match.text for c in said.choices["author"].chosen if c.value.kind == "person"}
+    assert people == {"Ana Bell": "Ana Bell", "Omar Cole": "Omar Cole"}
+
+
+def test_source_present_exactly_when_the_credit_says_via() -> None:
+    lines = ["By Ana Bell", "Reuters", "AFP, dpa", "By Ana Bell and AP", "Ana Bell, Reuters", "Staff and agencies", ""]
+    for line in lines:
+        said = Said(page_of(byline=f"<p class=byline>{line}</p>"))
+        assert bool(said.names("sourceOrganization")) == (" via " in (said.credit or "")), line
+        assert credit_text(said.choices, None)[0] is None
+
+
+@pytest.mark.parametrize("markup", ["", "<p></p>", "<h1>Only a headline</h1>", "<div class=byline></div>"])
+def test_pages_without_a_byline_credit_nobody(markup: str) -> None:
+    page = Page(Capture("x.html", f"<html><body>{markup}</body></html>".encode()))
+    said = Said(page)
+    assert (said.people, said.relation, said.credit) == ([], "own", None)
