@@ -1,0 +1,63 @@
+"""Photos of the article with their captions and credits: what the page shows, then what its metadata adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from provenance.model import Candidate, Context, Match, NodePlace
+from provenance.page import Page
+from provenance.rules.photos.embedded import Stated, stated_photos
+from provenance.rules.photos.layout import read_layout
+from provenance.rules.photos.lines import Loose, printed_lines, with_lines
+from provenance.rules.photos.parts import photo_of, url_candidate
+from provenance.rules.photos.shots import Shot, shots
+
+FIELD = "image"
+SHOWN = frozenset({"image/shown", "image/caption-only"})
+"""Rules of photos that the page shows."""
+STATED = frozenset({"image/json-ld", "image/meta"})
+"""Rules of photos that the page's metadata states."""
+
+
+def collect(page: Page, context: Context) -> Iterator[Candidate]:
+    """Every photo that may be the article's, and every image that is not, with the reason. Values are `Photo`."""
+    stated = list(stated_photos(page, context))
+    layout = read_layout(page)
+    language = context.language
+    lead_keys = frozenset(s.key for s in stated)
+    found, loose = with_lines(layout, shots(layout, lead_keys, language), language)
+    if page.is_text:
+        loose += [line for line in printed_lines(layout, language) if line.position not in {o.position for o in loose}]
+    for shot in found:
+        yield _shown(shot, language)
+    for line in loose:
+        yield _lost(line, language)
+    for item in stated:
+        yield _stated(item)
+
+
+def _shown(shot: Shot, language: str | None) -> Candidate:
+    if shot.source is None or shot.address is None:
+        match = Match("", "attribute", NodePlace(shot.element))
+        photo = photo_of(None, shot.wording, language)
+        anchor = photo.caption or photo.credit
+        refused = shot.refused or (None if anchor else "no address, caption or credit")
+        return Candidate(FIELD, "image/shown", anchor.match if anchor else match, photo, 0.9, refused=refused)
+    url = url_candidate("image/shown", shot.source, shot.address)
+    photo = replace(photo_of(url, shot.wording, language), key=shot.key)
+    return Candidate(FIELD, "image/shown", shot.source, photo, 0.9, refused=shot.refused)
+
+
+def _lost(line: Loose, language: str | None) -> Candidate:
+    photo = photo_of(None, line.wording, language)
+    anchor = photo.caption or photo.credit
+    assert anchor is not None
+    refused = None if line.is_caption else "a credit without a photo"
+    return Candidate(FIELD, "image/caption-only", anchor.match, photo, 0.6, refused=refused)
+
+
+def _stated(item: Stated) -> Candidate:
+    url = item.photo.url
+    assert url is not None
+    return Candidate(FIELD, url.rule, url.match, replace(item.photo, key=item.key), url.weight)

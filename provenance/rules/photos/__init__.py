@@ -1,0 +1,1 @@
+"""Photos of the article: where they stand, which are the article's own, and what is printed beside them."""

@@ -1,0 +1,124 @@
+"""Addresses of images: lazy loading undone, and a key by which two addresses of one photo are known as the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import unquote
+
+from provenance.model import Match, NodePlace
+from provenance.page import Element, Page
+from provenance.rules.photos.marks import pattern, words
+
+_SET = re.compile(r"(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s+|,?$)")
+_SIZE = re.compile(
+    r"(?:^|[-_.])(?:\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|\d+px|scaled|large|medium|small|thumb(?:nail)?|square|wide|"
+    r"full|original|normal(?:ized)?|teaser|social|facebook|twitter|og|w_?\d+_h_?\d+|crop(?:ped)?|resized?|e\d{10,13}|@\dx|\d{1,2}x\d{1,2})"
+    r"(?=$|[-_.])",
+    re.I,
+)
+_LEADING_SIZE = re.compile(r"^\d{2,4}x\d{2,4}[-_]")
+_INNER = re.compile(r"https?:/{1,2}")
+_IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|[0-9a-f]{20,}|\d{6,}", re.I)
+_NOWHERE = re.compile(r"^(?:data:|about:|javascript:|#|$)", re.I)
+_ONLY_SIZE = re.compile(
+    r"(?:[a-z]{1,10}[=_-])?(?:\d{1,4}[x:]\d{0,4}|[wh]?\d{1,4})?|original|full|master|image|photo|img", re.I
+)
+
+
+def images(page: Page) -> list[Element]:
+    """Elements that show an image, custom ones (`amp-img`) included, in document order."""
+    found = [e for tag, elements in page.tags.items() if tag == "img" or _is_custom(tag) for e in elements]
+    return sorted(found, key=page.order.__getitem__)
+
+
+@lru_cache(maxsize=1024)
+def _is_custom(tag: str) -> bool:
+    return "-" in tag and ("img" in tag or "image" in tag)
+
+
+def address_of(page: Page, image: Element) -> tuple[Match, str] | None:
+    """Where an image's address stands, and the absolute address; None where there is only a placeholder."""
+    for match in _addresses(page, image):
+        address = page.address(match.text)
+        if address:
+            return match, address
+    return None
+
+
+def _addresses(page: Page, image: Element) -> Iterator[Match]:
+    lists = words()
+    for name in lists["address_attributes"]:
+        match = page.attribute(image, name) if name in image.attrib else None
+        if match and not is_placeholder(match.text) and (name == "src" or is_image_address(match.text)):
+            yield match
+    yield from (m for n in lists["set_attributes"] if (m := _largest(page, image, n)))
+    parent = image.getparent()
+    if parent is not None and parent.tag in ("picture", "source"):
+        sources = [e for e in parent.iterancestors("picture") for e in e.iter("source")] or list(parent.iter("source"))
+        yield from (m for e in sources[:8] for n in lists["set_attributes"] if (m := _largest(page, e, n)))
+
+
+def _largest(page: Page, element: Element, name: str) -> Match | None:
+    """The largest image of a `srcset` (HTML, "srcset attributes")."""
+    whole = page.attribute(element, name) if name in element.attrib else None
+    if whole is None or len(whole.text) > 20_000:
+        return None
+    offers = [(float(m.group(2) or 0), m.span(1)) for m in _SET.finditer(whole.text) if _number(m.group(2))]
+    offers = [o for o in offers if not is_placeholder(whole.text[o[1][0] : o[1][1]])]
+    if not offers:
+        return None
+    span = max(offers, key=lambda o: o[0])[1]
+    return Match(whole.text[span[0] : span[1]], whole.source, NodePlace(element, name), span)
+
+
+def _number(text: str | None) -> bool:
+    return text is None or (text.count(".") <= 1 and text != ".")
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether an address is what a page shows until a script puts the photo there."""
+    path = address.split("?")[0][-80:].lower()
+    return bool(_NOWHERE.match(address) or pattern("placeholder").search(path.rpartition("/")[2]))
+
+
+def is_image_address(href: str) -> bool:
+    """Whether a link leads to an image file."""
+    path = re.split(r"[?#]", href, maxsplit=1)[0].lower()
+    return path.rpartition(".")[2] in words()["image_extensions"]
+
+
+@lru_cache(maxsize=4096)
+def key_of(address: str) -> str:
+    """What stays the same when a photo is served in other sizes, crops and formats.
+
+    The address inside a resizing service's address counts; then an identifier or the file's name, without its size.
+    """
+    text = unquote(unquote(address))
+    inner = list(_INNER.finditer(text))
+    if len(inner) > 1:
+        text = text[inner[-1].start() :]
+    path, _, query = text.partition("?")
+    parts = [p for p in path.split("/")[3:] if p]
+    bare = [_bare(p) for p in parts]
+    telling = [i for i, name in enumerate(bare) if not _ONLY_SIZE.fullmatch(name)]
+    name = bare[telling[-1]] if telling else ""
+    if len(name) < 5 or (name.isalpha() and len(name) < 8):
+        marks = [p for p in parts if _IDENTITY.search(p)]
+        name = _bare(max(marks, key=len)) if marks else "/".join(bare[-2:])
+    if re.search(r"\.(?:php|aspx?|ashx|cgi|jsp|do|gfn)$", path) or (len(name) < 4 and query):
+        name += "?" + query
+    return name.lower()
+
+
+def _bare(name: str) -> str:
+    """A path's part without extensions and sizes."""
+    for _ in range(2):
+        stem, dot, extension = name.rpartition(".")
+        if dot and extension.lower() in words()["image_extensions"]:
+            name = stem
+    name = _LEADING_SIZE.sub("", name)
+    for _ in range(3):
+        name = _SIZE.sub("", name) or name
+    return name.strip("-_. ")

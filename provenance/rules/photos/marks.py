@@ -1,0 +1,101 @@
+"""What the names in a page's markup say of photos: class, id and itemprop tokens, by the word lists of the data.
+
+A role is a set of bits, so that an element's names are asked once for all questions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+from provenance.page import Element
+
+CREDIT = 1
+"""Names a credit wherever it stands in the article (`photo-credit`, `bildquelle`)."""
+WEAK = 2
+"""Names a credit only beside a photo (`source`, `author`)."""
+CAPTION = 4
+FOREIGN = 8
+"""Names a part of the page that is not the article (`related`, `newsletter`)."""
+SOFT = 16
+"""Names a part that is often not the article's (`teaser`, `card`): a link to another page has to confirm it."""
+DECORATION = 32
+PERSON = 64
+"""Names a box about the author."""
+
+_ATTRIBUTES = ("class", "id", "itemprop", "data-testid", "data-component", "data-type")
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, tuple[str, ...]]:
+    """The word lists of `data/photo_marks.json`."""
+    data = json.loads(files("provenance.data").joinpath("photo_marks.json").read_text(encoding="utf-8"))
+    return {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
+
+
+def _pattern(entries: Iterable[str]) -> re.Pattern[str]:
+    """`^` and `$` stand for the borders of a token's parts, which hyphens, underscores and colons make."""
+    parts = []
+    for entry in entries:
+        start = r"(?:^|(?<=[-_:]))" if entry.startswith("^") else ""
+        end = r"(?=$|[-_:\d])" if entry.endswith("$") else ""
+        parts.append(start + re.escape(entry.strip("^$")) + end)
+    return re.compile("|".join(parts))
+
+
+@lru_cache(maxsize=16)
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern of one word list."""
+    return _pattern(words()[name])
+
+
+_ELSEWHERE = ((FOREIGN, "foreign"), (SOFT, "soft_foreign"), (DECORATION, "decoration"), (PERSON, "person"))
+_BESIDE = ((CREDIT, "credit"), (CAPTION, "caption"), (WEAK, "weak_credit"))
+
+
+@lru_cache(maxsize=65_536)
+def role_of_token(token: str) -> int:
+    """Role of one lower-case token."""
+    if len(token) >= 100:
+        return 0
+    beside = _beside(token)
+    if beside & CREDIT:
+        return beside
+    role = beside
+    for bit, name in _ELSEWHERE:
+        unless = f"not_{name}"
+        if pattern(name).search(token) and not (unless in words() and pattern(unless).search(token)):
+            role |= bit
+    return role
+
+
+def _beside(token: str) -> int:
+    """The last word decides (`caption__source` is a source); a weak word after one for images is a strong one."""
+    found = [
+        (m.start(), bit)
+        for bit, name in _BESIDE
+        for m in pattern(name).finditer(token)
+        if f"not_{name}" not in words() or not pattern(f"not_{name}").search(token)
+    ]
+    if not found:
+        return 0
+    at, bit = max(found)
+    if bit != WEAK:
+        return bit
+    return CREDIT if any(b == CAPTION for _, b in found) or pattern("image").search(token, 0, at) else WEAK
+
+
+def role(element: Element) -> int:
+    """Role of an element by all its names."""
+    found = 0
+    attributes = element.attrib
+    if attributes:
+        for name in _ATTRIBUTES:
+            value = attributes.get(name)
+            if value:
+                for token in value.lower().split():
+                    found |= role_of_token(token)
+    return found

@@ -1,0 +1,62 @@
+"""A photo put together: every part of it a candidate of its own, so that each has its evidence."""
+
+from __future__ import annotations
+
+from provenance.credits.photo import parse_photo_credit
+from provenance.credits.values import Mention
+from provenance.model import Candidate, Match, Photo, Span
+from provenance.rules.photos.wording import Printed, Wording
+
+_WEIGHT = {"json-ld": 0.6, "meta": 0.5, "microdata": 0.6, "attribute": 0.7, "visible-text": 0.9}
+
+
+def photo_of(url: Candidate | None, wording: Wording, language: str | None) -> Photo:
+    """The photo with this address and these texts; its parties are read out of the credit."""
+    credit = wording.credit
+    caption = _text_candidate("image/caption", wording.caption)
+    if credit is None:
+        return Photo(url, caption)
+    parsed = parse_photo_credit(credit.match.text, language)
+    notice = parsed.copyright
+    return Photo(
+        url,
+        caption,
+        _text_candidate("image/creditText", credit),
+        _copyright(credit, notice) if notice else None,
+        _parties("image/creator", credit, parsed.creators),
+        _parties("image/sourceOrganization", credit, parsed.sources),
+        _parties("image/provider", credit, parsed.providers),
+    )
+
+
+def url_candidate(rule: str, match: Match, address: str) -> Candidate:
+    """The address of an image; `absolute-url` is noted where the page writes it in another form."""
+    steps = () if match.text == address else ("absolute-url",)
+    return Candidate("image/contentUrl", rule, match, address, _WEIGHT.get(match.source, 0.5), steps)
+
+
+def _text_candidate(field: str, printed: Printed | None) -> Candidate | None:
+    if printed is None:
+        return None
+    match = printed.match
+    return Candidate(field, printed.rule, match, match.text, _WEIGHT.get(match.source, 0.5), printed.steps)
+
+
+def _copyright(credit: Printed, span: Span) -> Candidate:
+    match = part_of(credit.match, span)
+    return Candidate("image/copyrightNotice", credit.rule, match, match.text, 0.5)
+
+
+def _parties(field: str, credit: Printed, mentions: tuple[Mention, ...]) -> tuple[Candidate, ...]:
+    return tuple(
+        Candidate(field, credit.rule, part_of(credit.match, m.span), m.party, 0.5, m.steps, inferred=m.inferred)
+        for m in mentions
+    )
+
+
+def part_of(match: Match, span: Span) -> Match:
+    """A part of a match as a match of its own; `span` counts from the match's first character."""
+    if span == (0, len(match.text)):
+        return match
+    start = match.span[0] if match.span else 0
+    return Match(match.text[span[0] : span[1]], match.source, match.place, (start + span[0], start + span[1]))

@@ -1,0 +1,135 @@
+"""Every image that the page shows, judged: the article's own with their texts, the others with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from provenance.model import Match
+from provenance.page import Element, Page
+from provenance.rules.photos import marks
+from provenance.rules.photos.addresses import address_of, images, is_image_address, key_of
+from provenance.rules.photos.layout import (
+    Layout,
+    foreign_reason,
+    has_linked_heading,
+    has_long_link,
+    in_soft_box,
+    leads_away,
+    links_out,
+    unit_of,
+)
+from provenance.rules.photos.wording import NOTHING, Wording, read_wording
+
+_MAX_IMAGES = 400
+_TINY = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shot:
+    """One showing of an image. `refused` says why it is not the article's; `zone` where it stands."""
+
+    element: Element
+    position: int
+    key: str
+    source: Match | None = None
+    address: str | None = None
+    unit: Element | None = None
+    zone: str = "text"
+    wording: Wording = NOTHING
+    refused: str | None = None
+
+
+def shots(layout: Layout, lead_keys: frozenset[str], language: str | None) -> list[Shot]:
+    """All images of the page in document order."""
+    seen = [_seen(layout, e) for e in images(layout.page)[:_MAX_IMAGES]]
+    seen = [_judged(layout, s, lead_keys) for s in seen]
+    others = [(s.position, s.key) for s in seen if s.refused not in _INVISIBLE]
+    read = [_read(layout, s, others, lead_keys, language) if s.refused is None else s for s in seen]
+    inside = any(s.refused is None and s.zone != "outside" for s in read)
+    return [
+        replace(s, refused="outside the article") if inside and s.zone == "outside" and not s.refused else s
+        for s in read
+    ]
+
+
+_INVISIBLE = ("tracking pixel or icon", "no address", "decoration")
+
+
+def _seen(layout: Layout, element: Element) -> Shot:
+    page = layout.page
+    position = page.order[element]
+    if _is_tiny(element):
+        return Shot(element, position, "", refused=_INVISIBLE[0])
+    found = address_of(page, element)
+    zone = layout.zone(position)
+    if found is None:
+        inside = any(a.tag == "figure" for a in element.iterancestors())
+        return Shot(element, position, f"@{position}", zone=zone, refused=None if inside else _INVISIBLE[1])
+    match, address = found
+    return Shot(element, position, _linked_key(page, element) or key_of(address), match, address, zone=zone)
+
+
+def _is_tiny(element: Element) -> bool:
+    for name in ("width", "height"):
+        value = (element.get(name) or "").removesuffix("px")
+        if value.isdigit() and int(value) <= _TINY:
+            return True
+    return False
+
+
+def _linked_key(page: Page, element: Element) -> str | None:
+    """The key of the large image that a small one links to."""
+    node, depth = element.getparent(), 0
+    while node is not None and depth < 3:
+        if node.tag == "a":
+            href = page.address(node.get("href"))
+            return key_of(href) if href and is_image_address(href) else None
+        node, depth = node.getparent(), depth + 1
+    return None
+
+
+def _judged(layout: Layout, shot: Shot, lead_keys: frozenset[str]) -> Shot:
+    if shot.refused:
+        return shot
+    if shot.zone == "outside" and shot.key not in lead_keys:
+        return replace(shot, refused="outside the article")
+    if _is_decoration(shot):
+        return replace(shot, refused=_INVISIBLE[2])
+    reason = foreign_reason(layout, shot.element)
+    if reason is None and leads_away(layout.page, shot.element) and shot.key not in lead_keys:
+        reason = "teaser of another page"
+    return replace(shot, refused=reason) if reason else shot
+
+
+def _is_decoration(shot: Shot) -> bool:
+    if marks.role(shot.element) & marks.DECORATION:
+        return True
+    address = (shot.address or "").split("?")[0].lower()
+    return address.endswith(".svg") or bool(marks.role_of_token(address.rpartition("/")[2][:99]) & marks.DECORATION)
+
+
+def _read(
+    layout: Layout, shot: Shot, others: list[tuple[int, str]], lead_keys: frozenset[str], language: str | None
+) -> Shot:
+    apart = tuple(position for position, key in others if key != shot.key)
+    unit = unit_of(layout, shot.element, apart)
+    if shot.key not in lead_keys and _is_teaser_unit(layout, unit, shot.zone):
+        return replace(shot, unit=unit, refused="teaser of another page")
+    wording = read_wording(layout.page, unit, shot.element, language)
+    shot = replace(shot, unit=unit, wording=wording)
+    if wording.credit and wording.credit.rule == "credit/attribute" and in_soft_box(layout, shot.element):
+        return replace(shot, refused="teaser of another page")
+    if wording.credit is None and wording.caption is None and links_out(layout.page, shot.element):
+        return replace(shot, refused="advertisement or link to another site")
+    if shot.zone == "text" or shot.key in lead_keys or wording.credit is not None:
+        return shot
+    if shot.zone == "foot" and wording.caption is None:
+        return replace(shot, refused="below the article, without caption or credit")
+    return shot
+
+
+def _is_teaser_unit(layout: Layout, unit: Element, zone: str) -> bool:
+    if has_linked_heading(layout.page, unit):
+        return True
+    captioned = any(e.tag == "figcaption" for e in unit.iter("figcaption"))
+    return zone != "text" and not captioned and has_long_link(layout.page, unit)
