@@ -17,6 +17,7 @@ from provenance.rules.policy import folded
 FIELDS = ("author", "contributor", "editor", "translator", "sourceOrganization", "provider", "relation", "dateline")
 _AGENCY_FIELDS = ("sourceOrganization", "provider", "contributor")
 _META_RULES = ("byline/jsonld-author", "byline/jsonld-author-again", "byline/microdata-author", "byline/meta-author")
+_LATE_RULES = ("byline/signoff", "byline/dateline", "byline/signed")
 _VISIBLE_RULES = ("byline/visible", "byline/line")
 
 
@@ -171,16 +172,14 @@ def _people(hearing: Hearing, found: Sequence[Voice]) -> list[Candidate]:
     people = _merge(_distinct([*seen, *data]), data)
     if people:
         return people
-    late = next(
-        (
-            v
-            for rule in ("byline/signoff", "byline/dateline", "byline/signed")
-            for v in found
-            if v.rule == rule and v.people
-        ),
-        None,
-    )
-    return _distinct(late.people) if late else []
+    late = next((v for rule in _LATE_RULES for v in found if v.rule == rule and _signers(v)), None)
+    return _distinct(_signers(late)) if late else []
+
+
+def _signers(voice: Voice) -> list[Candidate]:
+    """People of a sign-off: only those that a word of authorship introduces ("Reporting by"); one name alone elsewhere."""
+    led = voice.rule != "byline/signoff"
+    return [c for c in voice.people if led or any(s.startswith("strip-lead:") for s in c.steps)]
 
 
 def _merge(people: list[Candidate], data: Sequence[Candidate]) -> list[Candidate]:
@@ -228,8 +227,7 @@ def _origin(
     if not foreign:
         own = next((v.of("relation") for r, v in spoken if r == "own"), [])
         return "own", [], own[0] if own else None
-    relation = "mixed" if any(r == "mixed" for r, _ in foreign) else "syndicated"
-    relation = _with_staff(relation, foreign, people)
+    relation = _with_staff(_first_said(foreign), foreign, people)
     agencies = _distinct(
         c for _, v in foreign for c in v.agencies if c.value.agency != context.house.agency or not c.value.agency
     )
@@ -237,14 +235,30 @@ def _origin(
     return relation, agencies, deciding or foreign[0][1].of("relation")[0]
 
 
+def _first_said(foreign: Sequence[tuple[str, Voice]]) -> str:
+    """Mixed where any statement says so - unless an agency signs the whole and the others only thank its own people."""
+    whole = {name_key(c.value) for r, v in foreign if r == "syndicated" for c in v.agencies}
+    mixed = [v for r, v in foreign if r == "mixed"]
+    repeated = all({name_key(c.value) for c in v.agencies} <= whole for v in mixed if v.rule == "byline/signoff")
+    first = foreign[0][0]
+    if not mixed or (first == "syndicated" and repeated and all(v.rule == "byline/signoff" for v in mixed)):
+        return "syndicated"
+    return "mixed"
+
+
 def _with_staff(relation: str, foreign: Sequence[tuple[str, Voice]], people: Sequence[Candidate]) -> str:
     """People of the house beside an agency's sign-off make an article of mixed origin; a dateline outweighs them."""
     first = foreign[0][1]
     if relation == "syndicated" and first.rule == "byline/signoff" and not first.people:
         staff = [c for c in people if not c.value.affiliation]
-        dated = any(v.rule == "byline/dateline" for _, v in foreign)
+        dated = any(v.rule == "byline/dateline" or _reprinted(v) for _, v in foreign)
         return "mixed" if staff and not dated else relation
     return relation
+
+
+def _reprinted(voice: Voice) -> bool:
+    """The statement speaks of first publication or of rights: the whole text is another's, whoever wrote it."""
+    return any("byline.origin" in c.steps for c in voice.of("relation"))
 
 
 def _slot(candidate: Candidate, relation: str) -> str:

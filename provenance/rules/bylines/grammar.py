@@ -17,7 +17,7 @@ from provenance.credits.values import Byline, Mention
 from provenance.credits.words import words
 from provenance.model import Context
 
-Grammar = Literal["byline", "signoff", "note", "signed", "dateline"]
+Grammar = Literal["byline", "signoff", "note", "intro", "signed", "dateline"]
 
 _LONGEST_CLAUSE = 240
 
@@ -32,7 +32,10 @@ def _byline(text: str, context: Context) -> Byline:
 
 
 def _signoff(text: str, context: Context) -> Byline:
-    return _sure(_clause(text, context), context)
+    found = _sure(_clause(text, context), context)
+    part = text[slice(*found.span)]
+    original = words(context.language).pattern("origin", "copyright").search(part) or part.lstrip(" (").startswith("©")
+    return replace(found, notes=(*found.notes, "byline.origin")) if original and not found.empty else found
 
 
 def _clause(text: str, context: Context) -> Byline:
@@ -53,6 +56,15 @@ def _sure(found: Byline, context: Context) -> Byline:
 
 def _note(text: str, context: Context) -> Byline:
     return Byline(text) if is_word(text) else _signoff(text, context)
+
+
+def _intro(text: str, context: Context) -> Byline:
+    """A note before the text: captions stand there too, so that only words of joint work or a source label count."""
+    found = _note(text, context)
+    labelled = (
+        words(context.language).pattern("source", "origin", "contributor", "more_sources").match(text.strip(" (["))
+    )
+    return found if found.relation == "mixed" or labelled else Byline(text)
 
 
 def is_word(text: str) -> bool:
@@ -84,7 +96,8 @@ def _dateline(text: str, context: Context) -> Byline:
 
 def _without_pictures(byline: Byline, context: Context) -> Byline:
     """Houses that only sell pictures are no source of a text: without them the line may say nothing."""
-    kept = tuple(m for m in byline.mentions if not (m.party.agency and agencies().kinds(m.party.agency) <= {"photo"}))
+    texts = {"wire", "syndication", "broadcaster", "press-release"}
+    kept = tuple(m for m in byline.mentions if not m.party.agency or agencies().kinds(m.party.agency) & texts)
     return _of_origin(byline, kept)
 
 
@@ -102,6 +115,7 @@ _GRAMMARS: dict[Grammar, Callable[[str, Context], Byline]] = {
     "byline": _byline,
     "signoff": _signoff,
     "note": _note,
+    "intro": _intro,
     "signed": _signed,
     "dateline": _dateline,
 }

@@ -109,6 +109,8 @@ def _joint(left: str, right: str, border: bool, spaced: bool) -> str:
     """What stands between two texts: nothing, a space, or the bar of a border that nothing else marks."""
     if not border or left[-1] in _MARKS or right[0] in _MARKS:
         return " " if spaced or border else ""
+    if left[-1].isdigit() or right[0].isdigit():
+        return BAR
     segment = left.rpartition(BAR)[2].split()
     single = len(segment) == 1 and len(right.split()) == 1
     running = right[0].islower() or segment[-1][0].islower() or (len(segment) == 1 and len(segment[0]) <= 3)

@@ -26,6 +26,8 @@ _NOTES = frozenset(
 )
 _SIGN = re.compile(r"[(©/:•]|\b[A-Z]{2,5}\b|[^\W\d_]{3}")
 _CONTROLS = SILENT | {"button", "label", "option", "nav", "time", "figcaption"}
+_PICTURES = frozenset({"img", "picture", "video", "source", "amp-img"})
+_LAST, _NEAR = 8, 12
 _HEAD_NODES = 260
 _SHORT = 320
 
@@ -83,7 +85,7 @@ def _unmarked(
         if holder is None or holder in taken:
             continue
         taken.add(holder)
-        if region.inside(holder) is None:
+        if region.inside(holder) is None and not (_lone_agency(own, names) and _beside_picture(page, holder)):
             yield Seen("byline/line", "byline", read_line(page, holder), 0.7)
 
 
@@ -95,6 +97,10 @@ def _speaks(own: str, opens: object, names: frozenset[str], context: Context) ->
         return True
     key = folded(own)
     return len(own) <= 140 and any(n in key for n in names)
+
+
+def _lone_agency(own: str, names: frozenset[str]) -> bool:
+    return not any(n in folded(own) for n in names)
 
 
 def _opens_with_agency(own: str, context: Context) -> bool:
@@ -120,33 +126,45 @@ def _holder(page: Page, element: Element) -> Element | None:
 
 
 def foot_lines(page: Page, region: Region) -> Iterator[Seen]:
-    """Sign-offs: notes between headline and text, the first and last blocks, short elements after them."""
+    """Sign-offs: the first and last blocks, notes between headline and text, notes after the text."""
     blocks = page.story.blocks
-    known: set[Element] = {b.element for b in (*blocks[:2], *blocks[-4:])}
-    for block in (*blocks[:2], *blocks[-4:]):
-        if block.element in known:
-            known.discard(block.element)
-            yield Seen("byline/signoff", "signoff", plain_line(page, block.element), 0.8)
-    known.update(b.element for b in blocks)
-    for element in _notes(page, region, known):
-        yield Seen("byline/signoff", "note", plain_line(page, element), 0.8)
+    known = {b.element for b in blocks}
+    late = [b for b in blocks[-_LAST:] if len(b.text) <= _SHORT or b in blocks[-4:]]
+    for block in dict.fromkeys((*blocks[:2], *late)):
+        grammar: Grammar = "signoff" if block in late else "intro"
+        yield Seen("byline/signoff", grammar, plain_line(page, block.element), 0.8)
+    top = page.order.get(page.story.headline, region.head[0])
+    for element in _notes(page, region, page.nodes[top + 1 : region.head[1]][:_HEAD_NODES], known):
+        yield Seen("byline/signoff", "intro", plain_line(page, element), 0.8)
+    for element in _notes(page, region, page.nodes[region.foot[0] : region.foot[1] + 1], known):
+        near = page.order[element] <= page.story.end + _NEAR
+        yield Seen("byline/signoff", "note" if near else "intro", plain_line(page, element), 0.8)
     yield from _signatures(page, region)
 
 
-def _notes(page: Page, region: Region, known: set[Element]) -> Iterator[Element]:
-    """Short elements about the text that are not part of it, outermost first."""
-    start, end = region.foot
-    top = page.order.get(page.story.headline, region.head[0])
-    after = page.nodes[start : end + 1]
-    for element in (*page.nodes[top + 1 : region.head[1]][:_HEAD_NODES], *after):
+def _notes(page: Page, region: Region, nodes: list[Element], known: set[Element]) -> Iterator[Element]:
+    """Short elements that are no part of the text and caption no picture, outermost first."""
+    for element in nodes:
         if element.tag not in _NOTES or any(a in known for a in (element, *element.iterancestors())):
             continue
         text = page.text(element)
         if len(text) < 3 or len(text) > _SHORT or not _SIGN.search(text):
             continue
         known.add(element)
-        if region.inside(element) is None:
+        if region.inside(element) is None and not _beside_picture(page, element):
             yield element
+
+
+def _beside_picture(page: Page, element: Element) -> bool:
+    """True where the element shares a small parent with a picture: then it is its caption or credit."""
+    node = element.getparent()
+    for _ in range(4):
+        if node is None or len(page.text(node)) > _SHORT:
+            return False
+        if any(e.tag in _PICTURES for e in node.iter()):
+            return True
+        node = node.getparent()
+    return False
 
 
 def _signatures(page: Page, region: Region) -> Iterator[Seen]:
