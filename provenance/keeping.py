@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from provenance.blocks import Box, Layout, Run
 from provenance.heading import likeness, titles, words_of
+from provenance.lines import author_names, holds, opens_with, tells_of
 from provenance.marks import vocabulary
 from provenance.page import Element, Page
 from provenance.prose import is_cjk, worth
@@ -29,6 +30,15 @@ _SHORT_CJK = 20
 _CELL_COUNT = 4
 _COPY = 80
 _AHEAD = 4
+_MORE = 200
+_CALL = 120
+_CALL_LAST = 300
+_SIGNOFF = 200
+_DISCLOSURE = 400
+_BIO = 700
+_LAST = 5
+_SENTENCE_END = (".", "?", "!", ":", "…", "。", "？", "！", "”", "»")
+_SENTENCE = 30
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +55,7 @@ class _View:
     order: dict[Element, int]
     lists: dict[Box, bool]
     tables: dict[Box, int]
+    more: bool = False
     seen: set[str] = field(default_factory=set)
     long: list[str] = field(default_factory=list)
 
@@ -64,7 +75,7 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
         if not run.why:
             view.seen.add(run.text)
             kept.append(run)
-    return _trimmed(kept)
+    return _trimmed(kept, author_names(page))
 
 
 def _reason(i: int, run: Run, view: _View) -> str:
@@ -120,7 +131,30 @@ def _small_table(i: int, run: Run, view: _View) -> bool:
 def _short(i: int, run: Run, view: _View) -> bool:
     if run.box.tag in _TEXT_TAGS:
         return False
+    if len(run.text) >= _SENTENCE and run.text.endswith(_SENTENCE_END):
+        return False
     return len(run.text) < (_SHORT_CJK if is_cjk(run.text) else _SHORT)
+
+
+def _leads_away(i: int, run: Run, view: _View) -> bool:
+    """A line that leads to other pages, and the list behind it."""
+    item = run.box.tag in ("li", "a") or view.lists.get(run.box) is not None
+    if item and view.more and len(run.text) <= _MORE:
+        return True
+    view.more = len(run.text) <= _MORE and opens_with(run.text, "more")
+    return view.more
+
+
+def _calls(i: int, run: Run, view: _View) -> bool:
+    return len(run.text) <= _CALL and run.box.tag != "li" and opens_with(run.text, "call")
+
+
+def _signs(i: int, run: Run, view: _View) -> bool:
+    return len(run.text) <= _SIGNOFF and run.box.tag != "li" and opens_with(run.text, "signoff")
+
+
+def _discloses(i: int, run: Run, view: _View) -> bool:
+    return len(run.text) <= _DISCLOSURE and run.box.tag != "li" and holds(run.text, "disclosure")
 
 
 _RULES: tuple[tuple[str, Callable[[int, Run, _View], bool]], ...] = (
@@ -132,6 +166,10 @@ _RULES: tuple[tuple[str, Callable[[int, Run, _View], bool]], ...] = (
     ("copy", _copy),
     ("small-table", _small_table),
     ("short", _short),
+    ("more", _leads_away),
+    ("call", _calls),
+    ("signoff", _signs),
+    ("disclosure", _discloses),
 )
 
 
@@ -190,8 +228,11 @@ def _table_sizes(view: _View) -> dict[Box, int]:
     return {cell: counts[table] for cell, table in tables.items()}
 
 
-def _trimmed(kept: list[Run]) -> list[Run]:
+def _trimmed(kept: list[Run], authors: tuple[str, ...]) -> list[Run]:
     """Without what is no prose before the first and behind the last paragraph; a list may end a story."""
+    for run in kept[-_LAST:]:
+        run.why = _closing(run, authors)
+    kept = [run for run in kept if not run.why]
     end = len(kept)
     while end and not kept[end - 1].good and kept[end - 1].box.tag != "li":
         end -= 1
@@ -201,3 +242,13 @@ def _trimmed(kept: list[Run]) -> list[Run]:
         kept[start].why = "lead"
         start += 1
     return kept[start:end]
+
+
+def _closing(run: Run, authors: tuple[str, ...]) -> str:
+    """The reason why a line at the end of a story is none of its text: a credit, a call, a word on the author."""
+    length = len(run.text)
+    if length <= _CALL_LAST and opens_with(run.text, "call"):
+        return "call"
+    if length <= _CALL_LAST and holds(run.text, "credit"):
+        return "signoff"
+    return "author" if length <= _BIO and run.good and tells_of(run.text, authors) else ""

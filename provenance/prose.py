@@ -13,6 +13,8 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAST = 40
 _LEAST_CJK = 15
 _COPIES = 3
+_MANY_COPIES = 5
+_SENTENCE = 120
 _SHARE = {"strong": 0.8, "weak": 0.15, "plain": 0.35}
 """A word that marks more than this share of a page's prose marks nothing there."""
 
@@ -45,7 +47,9 @@ def weigh(layout: Layout) -> None:
     """Set the worth of every run and box, and the mark of every box that has one on this page."""
     copies = Counter(run.text for run in layout.runs)
     for run in layout.runs:
-        run.good = worth(run) if copies[run.text] < _COPIES else 0
+        run.good = worth(run)
+        if run.good and copies[run.text] >= _COPIES and (run.good < _SENTENCE or copies[run.text] >= _MANY_COPIES):
+            run.good = 0
     idle = _idle_words(layout)
     for box in layout.boxes:
         box.mark = _mark(box, idle)

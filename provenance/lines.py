@@ -1,0 +1,69 @@
+"""What a line says of itself by the words it opens with: a way to other pages, a call to the reader, a sign-off.
+
+The words are data (`data/story_words.json`), in some forty languages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from provenance.page import Page
+
+_LEADING = " *-–—•→►▶|:>»([“\"'【"
+_OPENING = 80
+_NAMED = 60
+_NAME = (5, 60)
+_AUTHOR_META = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "byl",
+    "cxenseparse:author",
+)
+_SPACE = re.compile(r"[\s ,;]")
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, tuple[str, ...]]:
+    data = json.loads(files("provenance.data").joinpath("story_words.json").read_text(encoding="utf-8"))
+    return {kind: tuple(words) for kind, words in data.items() if isinstance(words, list)}
+
+
+def opens_with(text: str, kind: str) -> bool:
+    """True when a text begins with a word of a kind: `more`, `call` or `signoff`."""
+    return text[:_OPENING].casefold().lstrip(_LEADING).startswith(_words()[kind])
+
+
+def holds(text: str, kind: str) -> bool:
+    """True when a word of a kind stands anywhere in a text: `credit` or `disclosure`."""
+    folded = text.casefold()
+    return any(word in folded for word in _words()[kind])
+
+
+def author_names(page: Page) -> tuple[str, ...]:
+    """Names of the article's authors as metadata give them, without case."""
+    found = [match.text for match in page.meta(*_AUTHOR_META)]
+    for _, _, node in page.articles[:2]:
+        found += _names(node.get("author"))
+    names = (" ".join(name.casefold().split()) for name in found)
+    return tuple(name for name in names if _NAME[0] <= len(name) <= _NAME[1] and _SPACE.search(name))
+
+
+def _names(value: Any) -> Iterator[str]:
+    for item in (value if isinstance(value, list) else [value])[:20]:
+        name = item.get("name") if isinstance(item, dict) else item
+        if isinstance(name, str):
+            yield name
+
+
+def tells_of(text: str, names: Iterable[str]) -> bool:
+    """True when a text opens with one of these names, as the lines about an author do."""
+    opening = text[: _NAMED * 2].casefold()
+    return any(0 <= opening.find(name) <= _NAMED for name in names)
