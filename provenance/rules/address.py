@@ -149,19 +149,20 @@ def _by_address(value: object) -> str:
 
 
 @once_per_page
-def _addresses(page: Page) -> tuple[Candidate, ...]:
+def address_candidates(page: Page) -> tuple[Candidate, ...]:
+    """Candidates for `url`, the surest rule first."""
     return tuple(_best_node_only(candidates("url", ADDRESS, _read_address, page, Context())))
 
 
 def collect(page: Page, context: Context) -> Iterator[Candidate]:
     """Candidates for `url` and `isBasedOn`."""
-    yield from _addresses(page)
+    yield from address_candidates(page)
     yield from candidates("isBasedOn", ORIGINAL, _read_original, page, context)
 
 
 def address_of(page: Page) -> str | None:
     """The article's address as the rules see it, before anything is resolved; None where no rule finds one."""
-    return next((str(c.value) for c in _addresses(page) if c.refused is None), None)
+    return next((str(c.value) for c in address_candidates(page) if c.refused is None), None)
 
 
 POLICIES = {
