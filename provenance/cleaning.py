@@ -45,7 +45,7 @@ def quoted(value: object, width: int = 80) -> str:
     """A value of a record for a message: strings in quotes, lists and objects only by their size."""
     match value:
         case str():
-            return f'"{clean_line(shorten(value, width))}"'
+            return f'"{shorten(clean_line(shorten(value, width)), width)}"'
         case bool() | None:
             return {True: "true", False: "false", None: "null"}[value]
         case int() | float():

@@ -139,6 +139,7 @@ class _Checker:
                 self._failed(item)
             elif isinstance(item, reading.Broken):
                 self.tally.files.append(file_of(item.locator))
+                self._excerpt(file_of(item.locator), item.position, item)
                 yield from self._told(item.problem, item.locator, item.position)
             elif not in_folder or _is_record(item.record):
                 self.tally.files.append(item.file)
@@ -243,11 +244,11 @@ class _Checker:
         if not item.skipped:
             self.tally.failures.append(item)
 
-    def _excerpt(self, file: str, position: Position | None, places: Any) -> None:
+    def _excerpt(self, file: str, position: Position | None, source: Any) -> None:
         """Keeps the line of a finding for reports that show it, within bounds."""
         key = (file, position.line) if position else None
         if key and key not in self.tally.excerpts and len(self.tally.excerpts) < _EXCERPTS:
-            line = places.line(key[1])
+            line = source.line if isinstance(source, reading.Broken) else source.line(key[1])
             if len(line) < _EXCERPT_CHARS:
                 self.tally.excerpts[key] = line
 

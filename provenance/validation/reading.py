@@ -54,11 +54,12 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A text that is no JSON, with the place where reading stopped."""
+    """A text that is no JSON, with the place where reading stopped, and the line there."""
 
     locator: str
     problem: Problem
     position: Position
+    line: str = ""
 
 
 Item = Loaded | Broken | Unreadable
@@ -156,9 +157,9 @@ def _loaded(locator: str, name: str, body: bytes, line: int) -> Iterator[Item]:
     try:
         value = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, twice), parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        yield Broken(
-            locator, _not_json(f"the text is no JSON: {error.msg}"), Position(line + error.lineno - 1, error.colno)
-        )
+        place = Position(line + error.lineno - 1, error.colno)
+        shown = text.split("\n")[error.lineno - 1].rstrip("\r")
+        yield Broken(locator, _not_json(f"the text is no JSON: {error.msg}"), place, shown)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deep" if isinstance(error, RecursionError) else clean_line(str(error)[:100])
         yield Broken(locator, _not_json(f"the text is no JSON that can be read: {reason}"), Position(line, 1))
