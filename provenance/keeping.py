@@ -6,13 +6,14 @@ opens with) and at where it stands; what class names say was settled before (`pr
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from provenance.blocks import Box, Layout, Run
 from provenance.heading import likeness, titles, words_of
-from provenance.lines import author_names, holds, opens_with, tells_of
+from provenance.lines import author_names, holds, opens_with, stated_text, tells_of
 from provenance.marks import vocabulary
 from provenance.page import Element, Page
 from provenance.prose import is_cjk, worth
@@ -37,6 +38,13 @@ _SIGNOFF = 200
 _DISCLOSURE = 400
 _BIO = 700
 _LAST = 5
+_TOLD = 400
+_TOLD_SHARE = 0.75
+_TOLD_MOST = 0.85
+_PROBE = 25
+_HUGE = 1500
+_PROBES = 20
+_WORD = re.compile(r"\w+")
 _SENTENCE_END = (".", "?", "!", ":", "…", "。", "？", "！", "”", "»")
 _SENTENCE = 30
 
@@ -57,7 +65,7 @@ class _View:
     tables: dict[Box, int]
     more: bool = False
     seen: set[str] = field(default_factory=set)
-    long: list[str] = field(default_factory=list)
+    probes: int = 0
 
 
 def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Element | None) -> list[Run]:
@@ -75,7 +83,7 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
         if not run.why:
             view.seen.add(run.text)
             kept.append(run)
-    return _trimmed(kept, author_names(page))
+    return _trimmed(_witnessed(kept, page) if kept else kept, author_names(page))
 
 
 def _reason(i: int, run: Run, view: _View) -> str:
@@ -108,7 +116,7 @@ def _before(i: int, run: Run, view: _View) -> bool:
 
 def _linked_heading(i: int, run: Run, view: _View) -> bool:
     """A heading that is a link is a teaser, unless a paragraph beside it follows."""
-    if run.box.tag not in _SUBHEADS or run.linked <= _LINKED * len(run.text):
+    if run.box.tag not in _SUBHEADS or run.linked <= _LINKED * len(run.text) or _is_anchor(run.box.element):
         return False
     for following in view.runs[i + 1 : i + _AHEAD]:
         if following.good >= _PARAGRAPH:
@@ -116,12 +124,24 @@ def _linked_heading(i: int, run: Run, view: _View) -> bool:
     return True
 
 
+def _is_anchor(heading: Element) -> bool:
+    """True when a heading's link leads to the heading itself, or to another place in the page."""
+    link = next(heading.iter("a"), None)
+    return link is not None and (link.get("href") or "#").startswith("#")
+
+
 def _links(i: int, run: Run, view: _View) -> bool:
     return run.box.tag not in _SUBHEADS and run.linked > _LINKED * len(run.text) and not view.lists.get(run.box, False)
 
 
 def _copy(i: int, run: Run, view: _View) -> bool:
-    return len(run.text) > _COPY and run.box.tag != "li" and run.text in view.seen
+    if len(run.text) > _COPY and run.box.tag != "li" and run.text in view.seen:
+        return True
+    if len(run.text) < _HUGE or run.box.tag == "p" or view.probes >= _PROBES:
+        return False
+    view.probes += 1
+    middle = len(run.text) // 2
+    return any(run.text[at : at + _COPY] in text for at in (_COPY, middle) for text in view.seen)
 
 
 def _small_table(i: int, run: Run, view: _View) -> bool:
@@ -226,6 +246,34 @@ def _table_sizes(view: _View) -> dict[Box, int]:
                 tables[run.box] = at
                 counts[at] += 1
     return {cell: counts[table] for cell, table in tables.items()}
+
+
+def _witnessed(kept: list[Run], page: Page) -> list[Run]:
+    """Without what a complete `articleBody` in JSON-LD leaves out between its first and last words, subheads apart."""
+    told = _folded(stated_text(page))
+    if len(told) < _TOLD:
+        return kept
+    found = [_is_told(_folded(run.text), told) for run in kept]
+    share = sum(len(run.text) for run, hit in zip(kept, found, strict=True) if hit) / sum(len(r.text) for r in kept)
+    if share < _TOLD_SHARE or True not in found:
+        return kept
+    first, last = found.index(True), len(found) - found[::-1].index(True)
+    for run, hit in list(zip(kept, found, strict=True))[first:last]:
+        if not hit and run.box.tag not in _SUBHEADS and (run.box.tag != "p" or share >= _TOLD_MOST):
+            run.why = "not-told"
+    return [run for run in kept if not run.why]
+
+
+def _folded(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold()))
+
+
+def _is_told(text: str, told: str) -> bool:
+    if text in told:
+        return True
+    middle, size = len(text) // 2, _PROBE
+    probes = (text[:size], text[middle : middle + size], text[-size:])
+    return len(text) >= 2 * size and sum(probe in told for probe in probes) >= 2
 
 
 def _trimmed(kept: list[Run], authors: tuple[str, ...]) -> list[Run]:
