@@ -124,7 +124,19 @@ def _akin(voice: Voice, confirmed: Sequence[Voice]) -> bool:
         base = other.candidates[0].match.place.element  # type: ignore[union-attr]
         if element.tag == base.tag and element.get("class") == base.get("class"):
             return True
-    return bool(voice.agencies) and not voice.people
+    return bool(voice.agencies) and not voice.people and _beside(voice, confirmed)
+
+
+def _beside(voice: Voice, confirmed: Sequence[Voice]) -> bool:
+    """A line that names agencies only, a few elements from the byline: the source beside the date."""
+    ours = _depth_path(voice)
+    return any(len(set(ours[:4]) & set(_depth_path(other)[:4])) > 0 for other in confirmed)
+
+
+def _depth_path(voice: Voice) -> list[object]:
+    """The elements around a line, nearest first, its own included."""
+    element = voice.candidates[0].match.place.element  # type: ignore[union-attr]
+    return [element, *element.iterancestors()]
 
 
 def _first_lines(lines: Sequence[Voice]) -> list[Voice]:
@@ -177,7 +189,7 @@ def _people(hearing: Hearing, found: Sequence[Voice]) -> list[Candidate]:
 
 
 def _signers(voice: Voice) -> list[Candidate]:
-    """People of a sign-off: only those that a word of authorship introduces ("Reporting by"); one name alone elsewhere."""
+    """People of a sign-off: only those that a word of authorship introduces ("Reporting by"); elsewhere all."""
     led = voice.rule != "byline/signoff"
     return [c for c in voice.people if led or any(s.startswith("strip-lead:") for s in c.steps)]
 

@@ -6,6 +6,7 @@ authority file knows, or a word that opens a credit. A signature is one name and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
@@ -20,6 +21,10 @@ from provenance.model import Context
 Grammar = Literal["byline", "signoff", "note", "intro", "signed", "dateline"]
 
 _LONGEST_CLAUSE = 240
+_OPENING = 28
+"""A clause's first name begins this near to its start."""
+_PICTURE = re.compile(r"©[^/|]*[/|]\s*[^\W\d_]|\S+\s+\S+\s+\S+\s*©")
+"""A notice that names agency and photographer, or one behind a caption, is a picture's."""
 
 
 def read(grammar: Grammar, text: str, context: Context) -> Byline:
@@ -32,9 +37,12 @@ def _byline(text: str, context: Context) -> Byline:
 
 
 def _signoff(text: str, context: Context) -> Byline:
+    if is_word(text) or _PICTURE.search(text):
+        return Byline(text)
     found = _sure(_clause(text, context), context)
     part = text[slice(*found.span)]
-    original = words(context.language).pattern("origin", "copyright").search(part) or part.lstrip(" (").startswith("©")
+    told = any("origin-sentence" in m.steps for m in found.mentions) or part.lstrip(" (").startswith("©")
+    original = told or words(context.language).pattern("origin", "copyright").search(part)
     return replace(found, notes=(*found.notes, "byline.origin")) if original and not found.empty else found
 
 
@@ -43,7 +51,7 @@ def _clause(text: str, context: Context) -> Byline:
     found = parse_signoff(text, language=context.language, country=context.country, house=context.house)
     if found.empty and len(text) <= _LONGEST_CLAUSE:
         clause = _byline(text.strip(), context)
-        opened = any(s.startswith("strip-lead:") for m in clause.mentions[:1] for s in m.steps)
+        opened = any(s.startswith("strip-lead:") and m.span[0] < _OPENING for m in clause.mentions[:1] for s in m.steps)
         return clause if opened else found
     return found
 
@@ -54,13 +62,9 @@ def _sure(found: Byline, context: Context) -> Byline:
     return _of_origin(found, kept)
 
 
-def _note(text: str, context: Context) -> Byline:
-    return Byline(text) if is_word(text) else _signoff(text, context)
-
-
 def _intro(text: str, context: Context) -> Byline:
     """A note before the text: captions stand there too, so that only words of joint work or a source label count."""
-    found = _note(text, context)
+    found = _signoff(text, context)
     labelled = (
         words(context.language).pattern("source", "origin", "contributor", "more_sources").match(text.strip(" (["))
     )
@@ -95,9 +99,11 @@ def _dateline(text: str, context: Context) -> Byline:
 
 
 def _without_pictures(byline: Byline, context: Context) -> Byline:
-    """Houses that only sell pictures are no source of a text: without them the line may say nothing."""
+    """Houses that only sell pictures are no source of a text, nor is an agency whose name stands with theirs."""
     texts = {"wire", "syndication", "broadcaster", "press-release"}
     kept = tuple(m for m in byline.mentions if not m.party.agency or agencies().kinds(m.party.agency) & texts)
+    if len(kept) < len(byline.mentions) and not any(m.party.kind == "person" for m in byline.mentions):
+        kept = tuple(m for m in kept if not m.party.agency)
     return _of_origin(byline, kept)
 
 
@@ -114,7 +120,7 @@ def _of_origin(byline: Byline, kept: tuple[Mention, ...]) -> Byline:
 _GRAMMARS: dict[Grammar, Callable[[str, Context], Byline]] = {
     "byline": _byline,
     "signoff": _signoff,
-    "note": _note,
+    "note": _signoff,
     "intro": _intro,
     "signed": _signed,
     "dateline": _dateline,

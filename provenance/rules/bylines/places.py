@@ -68,11 +68,12 @@ class Place:
 
 @dataclass(eq=False)
 class Region:
-    """Where credits of this article may stand, as positions in the document's order."""
+    """Where credits of this article may stand, as positions in the document's order; `text` is where it begins."""
 
     page: Page
     head: tuple[int, int]
     foot: tuple[int, int]
+    text: int = 0
     _known: dict[Element, str | None] = field(default_factory=dict)
 
     def zone(self, position: int) -> Zone:
@@ -136,14 +137,16 @@ def region_of(page: Page) -> Region:
     """Region of a page: from shortly before the headline to the first block, and what follows the last block."""
     story, order = page.story, page.order
     blocks = [b for b in story.blocks if len(b.text) > 60] or list(story.blocks)
-    first = order.get(blocks[0].element) if blocks else None
+    prose = next((b for b in blocks if b.element.tag == "p"), blocks[0] if blocks else None)
+    first = order.get(prose.element) if prose else None
     top = order.get(story.headline) if story.headline is not None else None
     if first is None and top is None:
         return Region(page, (0, len(page.nodes)), (0, 0))
-    low = max(0, (top if top is not None else first or 0) - _BEFORE)
-    high = (first if first is not None else (top or 0) + 150) + _AFTER
-    end = story.end or high
-    return Region(page, (low, max(high, (top or 0) + 30)), (max(high + 1, end - 25), end + _BELOW))
+    begin = first if first is not None else (top or 0) + 150
+    low = max(0, (top if top is not None else begin) - _BEFORE)
+    high = max(begin + _AFTER, (top or 0) + 30)
+    end = max(story.end, begin)
+    return Region(page, (low, high), (max(begin + 1, end - 25), end + _BELOW), begin)
 
 
 def marked_places(page: Page, region: Region) -> Iterator[Place]:

@@ -27,7 +27,7 @@ _NOTES = frozenset(
 _SIGN = re.compile(r"[(©/:•]|\b[A-Z]{2,5}\b|[^\W\d_]{3}")
 _CONTROLS = SILENT | {"button", "label", "option", "nav", "time", "figcaption"}
 _PICTURES = frozenset({"img", "picture", "video", "source", "amp-img"})
-_LAST, _NEAR = 8, 12
+_NEAR = 12
 _HEAD_NODES = 260
 _SHORT = 320
 
@@ -127,17 +127,19 @@ def _holder(page: Page, element: Element) -> Element | None:
 
 def foot_lines(page: Page, region: Region) -> Iterator[Seen]:
     """Sign-offs: the first and last blocks, notes between headline and text, notes after the text."""
-    blocks = page.story.blocks
-    known = {b.element for b in blocks}
-    late = [b for b in blocks[-_LAST:] if len(b.text) <= _SHORT or b in blocks[-4:]]
-    for block in dict.fromkeys((*blocks[:2], *late)):
-        grammar: Grammar = "signoff" if block in late else "intro"
+    story = page.story
+    known = {b.element for b in story.blocks}
+    for block in [b for b, why in story.left if why == "signoff"][:_MOST_LINES]:
+        known.add(block.element)
+        yield Seen("byline/signoff", "signoff", plain_line(page, block.element, block.span), 0.8)
+    for block in dict.fromkeys((*story.blocks[:2], *story.blocks[-3:])):
+        grammar: Grammar = "signoff" if block in story.blocks[-3:] else "intro"
         yield Seen("byline/signoff", grammar, plain_line(page, block.element), 0.8)
-    top = page.order.get(page.story.headline, region.head[0])
-    for element in _notes(page, region, page.nodes[top + 1 : region.head[1]][:_HEAD_NODES], known):
+    top = page.order.get(story.headline, region.head[0])
+    for element in _notes(page, region, page.nodes[top + 1 : region.text][:_HEAD_NODES], known):
         yield Seen("byline/signoff", "intro", plain_line(page, element), 0.8)
     for element in _notes(page, region, page.nodes[region.foot[0] : region.foot[1] + 1], known):
-        near = page.order[element] <= page.story.end + _NEAR
+        near = page.order[element] <= story.end + _NEAR
         yield Seen("byline/signoff", "note" if near else "intro", plain_line(page, element), 0.8)
     yield from _signatures(page, region)
 
