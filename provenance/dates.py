@@ -78,7 +78,7 @@ def offset_of(text: str) -> str | None:
 _OFFSET = re.compile(
     r"(?:Z|z|(?:UTC|GMT|utc|gmt|Z)?(?:(?P<sign>[+\-−])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?)|UTC|GMT|utc|gmt)"
 )
-_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?P<fraction>[.,]\d{1,9})?)?"
+_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?"
 _ZONE = r"(?P<zone>[Zz]|(?:UTC|GMT|Z)?\s?[+\-−]\d{1,2}(?::?\d{2})?|UTC|GMT)"
 _ISO = re.compile(
     rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})"
@@ -162,6 +162,24 @@ def clock_time(parts: dict[str, str | None]) -> str | None:
         return None
     fraction = (parts.get("fraction") or "").replace(",", ".")
     return f"{hour:02d}:{minute:02d}" + (f":{second:02d}{fraction}" if second is not None else "")
+
+
+def by_clock_of(instant: Moment, clock: Moment) -> Moment | None:
+    """An instant in UTC told by another clock that shows the same moment without naming its offset.
+
+    Both must show the same minute of the hour, give or take whole quarters, and lie at most 14 hours apart, which is
+    as far as offsets go. None where they do not fit, or where the clock shows UTC itself.
+    """
+    utc = instant.instant
+    if utc is None or not clock.time or clock.offset:
+        return None
+    wall = datetime.fromisoformat(f"{clock.date}T{clock.time[:5]}").replace(tzinfo=UTC)
+    minutes = round((wall - utc.replace(second=0, microsecond=0)).total_seconds() / 60)
+    if minutes == 0 or minutes % 15 or not -12 * 60 <= minutes <= 14 * 60:
+        return None
+    offset = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+    local = utc + timedelta(minutes=minutes)
+    return Moment(local.date(), local.strftime("%H:%M:%S"), offset)
 
 
 def same_clock(one: Moment, other: Moment) -> bool:

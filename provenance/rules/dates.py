@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from provenance.dates import Moment, read_machine
+from provenance.dates import Moment, by_clock_of, read_machine, same_clock
 from provenance.jsonld import types_of
 from provenance.model import Candidate, Context, Match
 from provenance.page import Element, Page
@@ -22,6 +22,18 @@ from provenance.rules.once import once_per_page
 from provenance.rules.policy import Policy
 from provenance.rules.words import words
 from provenance.text import SILENT
+
+_PUBLISHED_NAMES = (
+    "datepublished article:published article.published article:published_date article:publish_time article:post_date "
+    "pubdate publishdate publish-date publish_date pub_date publication_date publication-date published_time "
+    "published-date date.published dc.date.published parsely-pub-date sailthru.date cxenseparse:recs:publishtime "
+    "originalpublicationdate article_date_original rnews:datepublished citation_publication_date citation_date "
+    "dc.date.issued dcterms.issued dc.date dcterms.date dc.date.created dcterms.created date creation_date "
+    "date-creation-yyyymmdd article.created shareaholic:article_published_time bt:pubdate displaydate ptime "
+    "prism.publicationdate eomportal-pubdate last-published release_date og:release_date vr:published_time "
+    "iso-8601-publish-date og:pubdate live:published_time og:article:publish_time"
+).split()
+"""Names under which CMSs and services put the date of publication into <meta>."""
 
 
 def of_the_page(name: str) -> Finder:
@@ -36,22 +48,22 @@ def of_the_page(name: str) -> Finder:
     return find
 
 
+def named_like(pattern: str) -> Finder:
+    """Contents of <meta> elements with a name of the site's own making that fits a pattern."""
+    compiled, known = re.compile(pattern), frozenset((*_PUBLISHED_NAMES, "article:published_time"))
+
+    def find(page: Page) -> Iterator[Match]:
+        for name in page.metas:
+            if name not in known and compiled.match(name):
+                yield from page.meta(name)
+
+    return find
+
+
 _PAGE_TYPES = frozenset(
     {"WebPage", "ItemPage", "FAQPage", "CollectionPage", "ClaimReview", "HowTo", "Course", "Webpage"}
 )
 
-
-_PUBLISHED_NAMES = (
-    "datepublished article:published article.published article:published_date article:publish_time article:post_date "
-    "pubdate publishdate publish-date publish_date pub_date publication_date publication-date published_time "
-    "published-date date.published dc.date.published parsely-pub-date sailthru.date cxenseparse:recs:publishtime "
-    "originalpublicationdate article_date_original rnews:datepublished citation_publication_date citation_date "
-    "dc.date.issued dcterms.issued dc.date dcterms.date dc.date.created dcterms.created date creation_date "
-    "date-creation-yyyymmdd article.created shareaholic:article_published_time bt:pubdate displaydate ptime "
-    "prism.publicationdate eomportal-pubdate last-published release_date og:release_date vr:published_time "
-    "iso-8601-publish-date og:pubdate live:published_time og:article:publish_time"
-).split()
-"""Names under which CMSs and services put the date of publication into <meta>."""
 
 PUBLISHED: tuple[Rule, ...] = (
     Rule("published/stated", 0.93, stated("datePublished")),
@@ -64,6 +76,7 @@ PUBLISHED: tuple[Rule, ...] = (
         0.66,
         meta(*_PUBLISHED_NAMES),
     ),
+    Rule("published/meta-like", 0.55, named_like(r"^(?!.*(?:modif|updat|publisher)).*publish")),
     Rule("published/jsonld-page", 0.62, of_the_page("datePublished")),
     Rule("published/jsonld-created", 0.40, jsonld("dateCreated", "uploadDate")),
 )
@@ -81,21 +94,24 @@ MODIFIED: tuple[Rule, ...] = (
     ),
 )
 TIME_ELEMENT, PRINTED, FOOT, ADDRESS_DATE = 0.56, 0.50, 0.34, 0.36
-INSTANT, LOOSE = 0.08, 0.03
-"""What a reading gains when it states time and offset, and loses when the order of day and month was a guess."""
+INSTANT, LOOSE, STAMPED = 0.08, 0.03, 0.4
+"""What a reading gains when it states time and offset, and loses when the order of day and month was a
+guess, or when a CMS stamps every change as a publication."""
 _BEFORE, _AFTER, _MOST = 90, 60, 500
 """How many elements before the headline and after the first paragraph are looked at, and how many in all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A date found in the page: the rule, the evidence, what it means, and whether it speaks of a change."""
+    """A date found in the page: the rule, the evidence, what it means, whether it speaks of a change, and
+    whether it is displayed close to the headline."""
 
     rule: str
     weight: float
     match: Match
     moment: Moment
     modified: bool = False
+    close: bool = False
 
 
 # --- metadata ------------------------------------------------------------------------------------------------------
@@ -135,24 +151,37 @@ def time_elements(page: Page) -> Iterator[tuple[Element, Match]]:
     near = set(_windows(page)[0])
     for element in (*page.tags.get("time", ()), *page.tags.get("abbr", ())):
         name = "datetime" if element.tag == "time" else "title"
-        if element.get(name) and (element in near or element.get("pubdate") is not None) and not _foreign(element):
+        if (
+            element.get(name)
+            and (element in near or element.get("pubdate") is not None)
+            and not _foreign(element, page)
+        ):
             match = page.attribute(element, name)
             if match:
                 yield element, match
 
 
-def _foreign(element: Element) -> bool:
-    """True inside comments, teasers and other parts that have dates of their own."""
+def _foreign(element: Element, page: Page) -> bool:
+    """True inside comments, teasers and other parts that have dates of their own, short of what holds the article."""
+    own = _own_boxes(page)
     for _ in range(6):
-        if element is None or element.tag in ("article", "main", "body"):
+        if element is None or element in own:
             return False
         if element.tag in ("aside", "footer", "nav"):
             return True
         marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if marks.strip() and any(word in marks for word in words("other_date_token")):
+        if marks != " " and any(word in marks for word in words("other_date_token")):
             return True
         element = element.getparent()
     return False
+
+
+@once_per_page
+def _own_boxes(page: Page) -> frozenset[Element]:
+    """The boxes around the headline and around the first paragraph."""
+    story = page.story
+    inner = [e for e in (story.headline, story.blocks[0].element if story.blocks else None) if e is not None]
+    return frozenset(box for element in inner for box in element.iterancestors())
 
 
 def _displayed(page: Page, context: Context) -> Iterator[Seen]:
@@ -160,7 +189,8 @@ def _displayed(page: Page, context: Context) -> Iterator[Seen]:
         moment = read_machine(match.text)
         if moment:
             modified = _says_updated(element, page)
-            yield Seen(_id("time", modified), TIME_ELEMENT, match, moment, modified)
+            weight = TIME_ELEMENT + _standing(element, page)
+            yield Seen(_id("time", modified), weight, match, moment, modified, _away(element, page) <= _CLOSE)
     head, foot = _windows(page)
     yield from _printed(head, page, context, PRINTED, "printed")
     yield from _printed(foot, page, context, FOOT, "foot")
@@ -177,7 +207,7 @@ def _printed(elements: Iterable[Element], page: Page, context: Context, weight: 
 
 def _printed_in(element: Element, page: Page, context: Context, weight: float, name: str) -> Iterator[Seen]:
     text = page.text(element)
-    if not 6 <= len(text) <= LONGEST or _foreign(element):
+    if not 6 <= len(text) <= LONGEST or _foreign(element, page):
         return
     found = list(find_dates(text, context.language, context.country))
     if not found or (len(text) >= _LINE and 2 * sum(p.span[1] - p.span[0] for p in found) < len(text)):
@@ -187,9 +217,29 @@ def _printed_in(element: Element, page: Page, context: Context, weight: float, n
         if match:
             before = text[max(0, printed.span[0] - 32) : printed.span[0]]
             modified = _label(before) == "updated" if before.strip(_SPACES) else _says_updated(element, page)
-            yield Seen(_id(name, modified), weight, match, printed.moment, modified)
+            worth, close = weight + _standing(element, page), _away(element, page) <= _CLOSE
+            yield Seen(_id(name, modified), worth, match, printed.moment, modified, close)
 
 
+def _standing(element: Element, page: Page) -> float:
+    """What the place of a date says for it: between headline and text, or far from both, and marked as a date."""
+    away = _away(element, page)
+    parent = element.getparent()
+    marks = f"{element.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}".lower()
+    marked = element.tag == "time" or any(word in marks for word in words("date_token"))
+    return (0.05 if away <= _CLOSE else -0.03 if away <= _FAR else -0.12) + (0.04 if marked else 0.0)
+
+
+def _away(element: Element, page: Page) -> int:
+    """How many elements lie between a place and the stretch from the headline to the first paragraph."""
+    story, order = page.story, page.order
+    first = order[story.blocks[0].element] if story.blocks else 0
+    head = min(order[story.headline], first) if story.headline is not None else first
+    at = order[element]
+    return max(0, head - at, at - first)
+
+
+_CLOSE, _FAR = 10, 40
 _HINT = re.compile(r"\d{4}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}|[年년]")
 """What every printed date has: a year of four digits, or three numbers."""
 _SPACES, _LINE = " \u00a0|:,.-–—•·/(", 90
@@ -259,18 +309,74 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
             yield item
     seen.extend(_displayed(page, context))
     seen.extend(_in_address(page))
+    seen.extend([*_by_same_clock(seen), *_by_two_clocks(seen)])
+    stamped = _stamped(seen)
     for item in seen:
-        yield _candidate(item, seen, page)
+        yield _candidate(item, seen, page, stamped)
+    if not any(not item.modified for item in seen):
+        yield from _only_change(seen, page)
 
 
-def _candidate(item: Seen, seen: list[Seen], page: Page) -> Candidate:
+def _by_two_clocks(seen: list[Seen]) -> Iterator[Seen]:
+    """UTC falls on another day than the publisher's own clock, which the page shows too: then by that clock."""
+    for item in seen:
+        if item.modified or item.moment.offset not in _UTC:
+            continue
+        for other in seen:
+            local = by_clock_of(item.moment, other.moment) if not other.modified else None
+            if local and local.day != item.moment.day:
+                weight = item.weight + INSTANT
+                yield replace(item, rule="published/two-clocks", moment=local, weight=weight)
+                return
+
+
+def _by_same_clock(seen: list[Seen]) -> Iterator[Seen]:
+    """A time without an offset, told with one at another place of the page: that place then counts as much."""
+    for item in seen:
+        if item.moment.time and not item.moment.offset:
+            for other in seen:
+                if other.moment.offset and same_clock(item.moment, other.moment) and other.weight < item.weight:
+                    yield replace(item, rule=other.rule, match=other.match, moment=other.moment)
+                    break
+
+
+def _stamped(seen: list[Seen]) -> frozenset[Moment]:
+    """Moments in metadata that some CMS stamps on every change: publication and change on one day, while the page
+    displays an earlier day without calling it a change."""
+    metadata = [item for item in seen if item.match.kind == "metadata"]
+    changes = [item.moment.day for item in metadata if item.modified]
+    shown = [item.moment.day for item in seen if item.close and not item.modified]
+    published = [item.moment for item in metadata if not item.modified and item.weight > ADDRESS_DATE]
+    if not changes or not shown or any(m.day in shown for m in published):
+        return frozenset()
+    late = [m for m in published if m.day >= min(changes) and (m.day - min(shown)).days > (1 if m.instant else 0)]
+    return frozenset(late) if len(late) == len(published) else frozenset()
+
+
+def _only_change(seen: list[Seen], page: Page) -> Iterator[Candidate]:
+    """Citation practice takes the last change where a page states no other date; here it is marked as inferred."""
+    for item in seen:
+        found = _candidate(item, seen, page, frozenset())
+        steps = (*found.steps, "only-date:last-change")
+        yield replace(
+            found, field="datePublished", rule="published/last-change", weight=0.1, steps=steps, inferred=True
+        )
+
+
+_UTC = ("Z", "+00:00")
+
+
+def _candidate(item: Seen, seen: list[Seen], page: Page, stamped: frozenset[Moment]) -> Candidate:
     moment, steps = item.moment, []
     if moment.time and not moment.offset:
         steps.append(f"no-offset:{moment.time}")
     weight = item.weight + (INSTANT if moment.instant else 0.0) - (LOOSE if moment.guessed else 0.0)
-    if moment.offset in ("Z", "+00:00") and any(_same_clock_elsewhere(moment, other.moment) for other in seen):
+    if moment.offset in _UTC and any(_same_clock_elsewhere(moment, other.moment) for other in seen):
         weight -= 2 * INSTANT
         steps.append("clock-of-another-zone")
+    if not item.modified and item.match.kind == "metadata" and moment in stamped:
+        weight -= STAMPED
+        steps.append("stamped-on-change")
     if moment.text() != item.match.text:
         steps.append("date")
     return Candidate(
@@ -278,7 +384,7 @@ def _candidate(item: Seen, seen: list[Seen], page: Page) -> Candidate:
         item.rule,
         item.match,
         moment.text(),
-        round(weight, 3),
+        round(max(0.02, weight), 3),
         tuple(steps),
         _why_not(moment, page),
         moment.guessed,
@@ -287,7 +393,7 @@ def _candidate(item: Seen, seen: list[Seen], page: Page) -> Candidate:
 
 def _same_clock_elsewhere(moment: Moment, other: Moment) -> bool:
     """UTC that shows the clock of another zone is a local time with a wrong mark."""
-    return moment.wall == other.wall and other.offset not in (None, "Z", "+00:00")
+    return moment.wall == other.wall and other.offset not in (None, *_UTC)
 
 
 def _why_not(moment: Moment, page: Page) -> str | None:
