@@ -8,8 +8,10 @@ from dataclasses import replace
 from provenance.model import Candidate, Context, Match, NodePlace
 from provenance.page import Page
 from provenance.rules.photos.embedded import Stated, stated_photos
-from provenance.rules.photos.layout import read_layout
-from provenance.rules.photos.lines import Loose, printed_lines, with_lines
+from provenance.rules.photos.grammar import Grammar
+from provenance.rules.photos.layout import Layout, read_layout
+from provenance.rules.photos.lines import captions_with_bold_credit, with_lines
+from provenance.rules.photos.loose import Loose, with_loose
 from provenance.rules.photos.parts import photo_of, url_candidate
 from provenance.rules.photos.shots import Shot, shots
 
@@ -24,36 +26,44 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     """Every photo that may be the article's, and every image that is not, with the reason. Values are `Photo`."""
     stated = list(stated_photos(page, context))
     layout = read_layout(page)
-    language = context.language
+    grammar = Grammar(context)
     lead_keys = frozenset(s.key for s in stated)
-    found, loose = with_lines(layout, shots(layout, lead_keys, language), language)
+    found, loose = with_loose(layout, shots(layout, lead_keys, grammar), grammar)
+    found = with_lines(layout, found, grammar)
     if page.is_text:
-        loose += [line for line in printed_lines(layout, language) if line.position not in {o.position for o in loose}]
+        loose += _text_lines(layout, loose, grammar)
     for shot in found:
-        yield _shown(shot, language)
+        yield _shown(shot, context)
     for line in loose:
-        yield _lost(line, language)
+        yield _lost(line, context)
     for item in stated:
         yield _stated(item)
 
 
-def _shown(shot: Shot, language: str | None) -> Candidate:
+def _text_lines(layout: Layout, known: list[Loose], grammar: Grammar) -> list[Loose]:
+    """Photos of which a text form kept only caption and credit."""
+    places = {line.element for line in known}
+    found = captions_with_bold_credit(layout, grammar)
+    return [Loose(e, layout.page.order[e], wording, True) for e, wording in found if e not in places]
+
+
+def _shown(shot: Shot, context: Context) -> Candidate:
     if shot.source is None or shot.address is None:
         match = Match("", "attribute", NodePlace(shot.element))
-        photo = photo_of(None, shot.wording, language)
+        photo = photo_of(None, shot.wording, context)
         anchor = photo.caption or photo.credit
         refused = shot.refused or (None if anchor else "no address, caption or credit")
         return Candidate(FIELD, "image/shown", anchor.match if anchor else match, photo, 0.9, refused=refused)
     url = url_candidate("image/shown", shot.source, shot.address)
-    photo = replace(photo_of(url, shot.wording, language), key=shot.key)
+    photo = replace(photo_of(url, shot.wording, context), key=shot.key)
     return Candidate(FIELD, "image/shown", shot.source, photo, 0.9, refused=shot.refused)
 
 
-def _lost(line: Loose, language: str | None) -> Candidate:
-    photo = photo_of(None, line.wording, language)
+def _lost(line: Loose, context: Context) -> Candidate:
+    photo = photo_of(None, line.wording, context)
     anchor = photo.caption or photo.credit
     assert anchor is not None
-    refused = None if line.is_caption else "a credit without a photo"
+    refused = None if line.stands_alone else "a credit without a photo"
     return Candidate(FIELD, "image/caption-only", anchor.match, photo, 0.6, refused=refused)
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from provenance.credits.caption import split_caption
-from provenance.credits.photo import parse_photo_credit
 from provenance.jsonld import Block
 from provenance.model import Context, DataPlace, Match, Photo
 from provenance.page import Page
 from provenance.rules.photos.addresses import key_of
+from provenance.rules.photos.grammar import CAPTION_CHARS, Grammar
 from provenance.rules.photos.parts import part_of, photo_of, url_candidate
-from provenance.rules.photos.wording import CAPTION_CHARS, CREDIT_CHARS, Printed, Wording
+from provenance.rules.photos.texts import NOTHING, Printed, Wording
 from provenance.selectors import text_of_data
 
 _URL = ("contentUrl", "url", "@id")
@@ -64,7 +63,7 @@ def _objects(
             yield from _objects(page, context, block, f"{pointer}/{i}", item, known)
     elif isinstance(value, str):
         stated = _stated(
-            page, Match(text_of_data(value), "json-ld", DataPlace(block.element, pointer)), Wording(), None
+            page, Match(text_of_data(value), "json-ld", DataPlace(block.element, pointer)), NOTHING, context
         )
         if stated:
             yield stated
@@ -74,16 +73,16 @@ def _objects(
             block, pointer, node = known[node["@id"]]
         url = next((m for n in _URL if (m := _text(block, pointer, node, n))), None)
         if url is not None:
-            stated = _stated(page, url, _wording(block, pointer, node, context), context.language)
+            stated = _stated(page, url, _wording(block, pointer, node, context), context)
             if stated:
                 yield stated
 
 
-def _stated(page: Page, url: Match, wording: Wording, language: str | None) -> Stated | None:
+def _stated(page: Page, url: Match, wording: Wording, context: Context) -> Stated | None:
     address = page.address(url.text)
     if address is None:
         return None
-    return Stated(key_of(address), photo_of(url_candidate("image/json-ld", url, address), wording, language))
+    return Stated(key_of(address), photo_of(url_candidate("image/json-ld", url, address), wording, context))
 
 
 def _text(block: Block, pointer: str, node: dict[str, Any], name: str) -> Match | None:
@@ -104,7 +103,7 @@ def _wording(block: Block, pointer: str, node: dict[str, Any], context: Context)
     credit = _stated_credit(block, pointer, node, context)
     printed = None
     if caption is not None and len(caption.text) <= CAPTION_CHARS:
-        split = split_caption(caption.text, context.language)
+        split = Grammar(context).split(caption.text)
         if credit is None and split.credit_span and split.how in ("label", "brackets"):
             credit = Printed("credit/json-ld", part_of(caption, split.credit_span), (f"split:{split.how}",))
         if split.caption:
@@ -117,11 +116,11 @@ def _stated_credit(block: Block, pointer: str, node: dict[str, Any], context: Co
     house = {n.casefold() for n in context.house.names}
     for name in _CREDIT:
         match = _text(block, pointer, node, name)
-        if match is None or len(match.text) > CREDIT_CHARS:
+        if match is None:
             continue
         if name != "creditText" and match.text.casefold() in house:
             continue
-        parsed = parse_photo_credit(match.text, context.language)
-        if not parsed.refused and parsed.credit:
+        parsed = Grammar(context).credit(match.text)
+        if parsed:
             return Printed("credit/json-ld", part_of(match, parsed.span))
     return None

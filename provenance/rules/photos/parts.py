@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from provenance.credits.photo import parse_photo_credit
 from provenance.credits.values import Mention
-from provenance.model import Candidate, Match, Photo, Span
-from provenance.rules.photos.wording import Printed, Wording
+from provenance.model import Candidate, Context, Match, Photo, Span
+from provenance.rules.photos.texts import Printed, Wording
 
 _WEIGHT = {"json-ld": 0.6, "meta": 0.5, "microdata": 0.6, "attribute": 0.7, "visible-text": 0.9}
 
 
-def photo_of(url: Candidate | None, wording: Wording, language: str | None) -> Photo:
+def photo_of(url: Candidate | None, wording: Wording, context: Context) -> Photo:
     """The photo with this address and these texts; its parties are read out of the credit."""
     credit = wording.credit
     caption = _text_candidate("image/caption", wording.caption)
     if credit is None:
         return Photo(url, caption)
-    parsed = parse_photo_credit(credit.match.text, language)
+    parsed = parse_photo_credit(credit.match.text, context.language, context.country, context.house)
     notice = parsed.copyright
     return Photo(
         url,

@@ -8,6 +8,7 @@ from provenance.model import Match
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
 from provenance.rules.photos.addresses import address_of, images, is_image_address, key_of
+from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import (
     Layout,
     foreign_reason,
@@ -18,7 +19,8 @@ from provenance.rules.photos.layout import (
     links_out,
     unit_of,
 )
-from provenance.rules.photos.wording import NOTHING, Wording, read_wording
+from provenance.rules.photos.texts import NOTHING, Wording
+from provenance.rules.photos.wording import read_wording
 
 _MAX_IMAGES = 400
 _TINY = 50
@@ -39,12 +41,12 @@ class Shot:
     refused: str | None = None
 
 
-def shots(layout: Layout, lead_keys: frozenset[str], language: str | None) -> list[Shot]:
+def shots(layout: Layout, lead_keys: frozenset[str], grammar: Grammar) -> list[Shot]:
     """All images of the page in document order."""
     seen = [_seen(layout, e) for e in images(layout.page)[:_MAX_IMAGES]]
     seen = [_judged(layout, s, lead_keys) for s in seen]
     others = [(s.position, s.key) for s in seen if s.refused not in _INVISIBLE]
-    read = [_read(layout, s, others, lead_keys, language) if s.refused is None else s for s in seen]
+    read = [_read(layout, s, others, lead_keys, grammar) if s.refused is None else s for s in seen]
     inside = any(s.refused is None and s.zone != "outside" for s in read)
     return [
         replace(s, refused="outside the article") if inside and s.zone == "outside" and not s.refused else s
@@ -109,13 +111,13 @@ def _is_decoration(shot: Shot) -> bool:
 
 
 def _read(
-    layout: Layout, shot: Shot, others: list[tuple[int, str]], lead_keys: frozenset[str], language: str | None
+    layout: Layout, shot: Shot, others: list[tuple[int, str]], lead_keys: frozenset[str], grammar: Grammar
 ) -> Shot:
     apart = tuple(position for position, key in others if key != shot.key)
     unit = unit_of(layout, shot.element, apart)
     if shot.key not in lead_keys and _is_teaser_unit(layout, unit, shot.zone):
         return replace(shot, unit=unit, refused="teaser of another page")
-    wording = read_wording(layout.page, unit, shot.element, language)
+    wording = read_wording(layout.page, unit, shot.element, grammar)
     shot = replace(shot, unit=unit, wording=wording)
     if wording.credit and wording.credit.rule == "credit/attribute" and in_soft_box(layout, shot.element):
         return replace(shot, refused="teaser of another page")

@@ -1,0 +1,113 @@
+"""The credit printed beside a photo: in an element named for it, in the caption, or in a line with a label word."""
+
+from __future__ import annotations
+
+import re
+
+from provenance.page import Element, Page
+from provenance.rules.photos.grammar import TRIM, Grammar, moved, words_of
+from provenance.rules.photos.texts import Printed, Texts, printed
+
+_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{2,80}[)）\]]\.?")
+
+
+def printed_credit(page: Page, unit: Element, image: Element | None, texts: Texts, grammar: Grammar) -> Printed | None:
+    """The credit of a unit. Without an image only a marked element or a sign inside a caption counts."""
+    caption = next(iter(texts.captions), None)
+    found = _marked(page, _continued(texts), grammar, "credit/marked")
+    if found is None and caption is not None:
+        found = _in_caption(page, caption, texts, grammar)
+    if found is None and image is not None:
+        found = _marked(page, _firm(page, texts.weak, grammar), grammar, "credit/beside")
+        found = found or _loose(page, unit, caption, grammar)
+    return found
+
+
+def _continued(texts: Texts) -> tuple[Element, ...]:
+    """Credit elements, and a weakly marked one that stands right after the only one ("Jane Roe" "/" "AFP")."""
+    following = texts.credits[0].getnext() if len(texts.credits) == 1 else None
+    return (*texts.credits, following) if following is not None and following in texts.weak else texts.credits
+
+
+def _marked(page: Page, elements: tuple[Element, ...], grammar: Grammar, rule: str) -> Printed | None:
+    found = [(e, p) for e in elements if (p := _credit_of(page, e, grammar, rule)) is not None]
+    if len(found) > 1:
+        joined = _joined(page, found[0][0], found[1][0], grammar, rule)
+        if joined is not None:
+            return joined
+    return found[0][1] if found else None
+
+
+def _credit_of(page: Page, element: Element, grammar: Grammar, rule: str) -> Printed | None:
+    """The credit in an element that is one by its name: a caption before it is left out."""
+    text = page.text(element)
+    if len(text) > 60:
+        split = grammar.split(text)
+        if split.credit_span and split.caption:
+            return printed(page, element, split.credit_span, rule, f"split:{split.how}")
+    named_so = any(a.tag == "figure" for a in element.iterancestors())
+    parsed = grammar.credit(text, named_so=named_so)
+    return printed(page, element, parsed.span, rule) if parsed else None
+
+
+def _joined(page: Page, first: Element, second: Element, grammar: Grammar, rule: str) -> Printed | None:
+    """One credit printed in two elements side by side."""
+    parent = first.getparent()
+    one, other = page.text(first), page.text(second)
+    if parent is None or parent is not second.getparent() or one == other:
+        return None
+    text = page.text(parent)
+    start = text.find(one)
+    at = text.find(other, start + len(one))
+    if start < 0 or at < 0 or len(text[start + len(one) : at].strip(TRIM + "()")) > 3:
+        return None
+    parsed = grammar.credit(text[start : at + len(other)])
+    return printed(page, parent, moved(parsed.span, start), rule, "join:neighbours") if parsed else None
+
+
+def _in_caption(page: Page, caption: Element, texts: Texts, grammar: Grammar) -> Printed | None:
+    """The credit inside a caption: by its own sign, or in a fine-print element that says as much or more."""
+    split = grammar.split(page.text(caption))
+    inside = tuple(e for e in (*texts.weak, *_bracketed(page, caption)) if caption in e.iterancestors())
+    fine = _marked(page, inside, grammar, "credit/beside")
+    if fine is not None and (
+        split.how in ("none", "tail") or words_of(split.credit or "") <= words_of(fine.match.text)
+    ):
+        return fine
+    if split.credit_span is not None:
+        return printed(page, caption, split.credit_span, "credit/caption", f"split:{split.how}")
+    return fine
+
+
+def _bracketed(page: Page, caption: Element) -> tuple[Element, ...]:
+    """The last element of a caption when all of its text stands in brackets."""
+    inner = [e for e in caption.iterdescendants() if isinstance(e.tag, str)]
+    found = [e for e in inner if _BRACKETS.fullmatch(page.text(e))]
+    return tuple(found[-1:])
+
+
+def _firm(page: Page, elements: tuple[Element, ...], grammar: Grammar) -> tuple[Element, ...]:
+    """Weakly marked elements that read like a credit: those with a label or brackets, else those with a known name."""
+    rated = [(e, _firmness(page.text(e), grammar)) for e in elements]
+    best = max((r for _, r in rated), default=0)
+    return tuple(e for e, r in rated if r == best > 0)
+
+
+def _firmness(text: str, grammar: Grammar) -> int:
+    parsed = grammar.credit(text, named_so=False) if len(text) <= 120 else None
+    if parsed is None:
+        return 0
+    if parsed.label or (text[0] in "([（" and text[-1] in ")]）"):
+        return 2
+    return int(parsed.generic or (parsed.named and len(text.split()) < 12))
+
+
+def _loose(page: Page, unit: Element, caption: Element | None, grammar: Grammar) -> Printed | None:
+    """A line with a label word or an agency somewhere in the unit, in an element without a telling name."""
+    text = page.text(unit)
+    if not text or len(text) > 800 or (caption is not None and page.text(caption) == text):
+        return None
+    split = grammar.split(text)
+    if split.credit_span is None or (split.how == "tail" and len(text) > 500):
+        return None
+    return printed(page, unit, split.credit_span, "credit/loose", f"split:{split.how}")

@@ -1,0 +1,127 @@
+"""The credit grammar as a photo's texts need it: with the page's context, and careful where nothing names a credit.
+
+Spans always count in the text that was given, so that a caption stays a part of its element's text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from provenance.credits.caption import split_caption
+from provenance.credits.photo import parse_photo_credit
+from provenance.credits.values import CaptionSplit, PhotoCredit
+from provenance.credits.words import words as credit_words
+from provenance.model import Context, Span
+from provenance.rules.photos.marks import pattern, words
+
+CREDIT_CHARS = 300
+CAPTION_CHARS = 2_000
+TRIM = " \t|/·•–—-:;,"
+_COUNT = re.compile(r"\d+\s+\w+|\d+\s*(?:/|of|von|de|di|av)\s*\d+", re.I)
+_LAST_BRACKETS = re.compile(r"[.!?…»”\"。]\s*[(（\[]([^\W\d_a-z][^()（）\[\]\d]{1,40})[)）\]]\.?$")
+"""Brackets after the caption's last sentence: what stands there without a label is still a credit."""
+_LONG = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The grammar in one page's context."""
+
+    context: Context
+
+    def credit(self, text: str, *, named_so: bool = True) -> PhotoCredit | None:
+        """The credit that a text is as a whole; None for anything else.
+
+        `named_so` tells that the markup calls the text a credit: then "by Jane Roe" is the photographer.
+        """
+        if not text or len(text) > CREDIT_CHARS or _COUNT.fullmatch(text) or is_bare_label(text):
+            return None
+        here = self.context
+        parsed = parse_photo_credit(text, here.language, here.country, here.house)
+        if parsed.refused or not parsed.credit or is_bare_label(parsed.credit):
+            return None
+        if len(parsed.credit) > _LONG and not re.search(r"[/|©]", parsed.credit):
+            return None
+        return None if not named_so and self.is_byline(text) else parsed
+
+    def is_byline(self, text: str) -> bool:
+        """Whether a text opens like a byline ("By Jane Roe"), not like a photo's credit."""
+        found = credit_words(self.context.language).pattern("by").match(text)
+        return bool(found and not pattern("photo_words").search(found.group().lower()))
+
+    def split(self, text: str) -> CaptionSplit:
+        """A caption's text taken apart; one that opens with a label word is all credit."""
+        start, end = quiet_span(text[:CAPTION_CHARS])
+        inner = text[start:end]
+        if len(inner) < 150:
+            whole = self.credit(inner)
+            if whole and whole.label and ". " not in whole.credit:
+                return CaptionSplit(text, "", (0, 0), whole.credit, moved(whole.span, start), "whole")
+        here = self.context
+        split = split_caption(inner, here.language, here.country, here.house)
+        last = _LAST_BRACKETS.search(inner) if split.credit_span is None else None
+        if last:
+            caption = inner[: last.start() + 1]
+            return CaptionSplit(
+                text, caption, (start, start + len(caption)), last[1], moved(last.span(1), start), "brackets"
+            )
+        return replace(
+            split,
+            text=text,
+            caption_span=moved(split.caption_span, start),
+            credit_span=moved(split.credit_span, start) if split.credit_span else None,
+        )
+
+
+def moved(span: Span, by: int) -> Span:
+    """A span counted from another beginning."""
+    return (span[0] + by, span[1] + by)
+
+
+def is_bare_label(text: str) -> bool:
+    """Whether a text is only the word that should come before a credit ("Copyright", "Foto:")."""
+    return text.strip(" :.|").casefold() in words()["bare_labels"]
+
+
+@lru_cache(maxsize=1)
+def _noise() -> re.Pattern[str]:
+    listed = "|".join(re.escape(w) for w in sorted(words()["caption_noise"], key=len, reverse=True))
+    return re.compile(rf"\s*(?:{listed})[\s.]*$|^(?:{listed})[\s.]+|^\[\d+/\d+\]\s*", re.I)
+
+
+def quiet_span(text: str) -> Span:
+    """A text without the words of buttons at its ends ("hide caption")."""
+    start, end = 0, len(text)
+    for _ in range(4):
+        found = _noise().search(text[start:end])
+        if not found or found.end() == found.start():
+            break
+        start, end = (start + found.end(), end) if found.start() == 0 else (start, start + found.start())
+    return start, end
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """A span without separators at its ends, nor a label word that the credit left behind ("… | Bild")."""
+    start, end = span
+    for _ in range(2):
+        piece = text[start:end]
+        start += len(piece) - len(piece.lstrip(TRIM))
+        end = start + len(text[start:end].rstrip(TRIM + "(（["))
+        head, separator, last = text[start:end].rpartition(" ")
+        if separator and head[-1:] in TRIM and is_bare_label(last):
+            end = start + len(head)
+    start, end = start, max(start, end)
+    inner = quiet_span(text[start:end])
+    return moved(inner, start)
+
+
+def is_photo_label(text: str) -> bool:
+    """Whether the words before a credit say that it is a photo's."""
+    return "©" in text or bool(pattern("photo_words").search(text.lower()))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Words of a credit, to compare two printings of it."""
+    return frozenset(re.findall(r"\w+", text.casefold()))

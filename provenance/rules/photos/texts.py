@@ -1,0 +1,102 @@
+"""Texts beside a photo, and the elements of its unit that hold them, by what their names say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from provenance.model import Match, NodePlace, Span
+from provenance.page import Element, Page
+from provenance.rules.photos import marks
+from provenance.rules.photos.grammar import CREDIT_CHARS, is_bare_label
+
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "iframe"})
+_FINE_PRINT = frozenset({"small", "cite", "footer"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A text beside a photo: where it stands, and the rule that found it."""
+
+    rule: str
+    match: Match
+    steps: tuple[str, ...] = ()
+
+    @property
+    def element(self) -> Element | None:
+        """The element whose text it is part of; None for an attribute or a value in a script."""
+        place = self.match.place
+        return place.element if isinstance(place, NodePlace) and place.attribute is None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Caption and credit of one photo; either may be missing."""
+
+    caption: Printed | None = None
+    credit: Printed | None = None
+
+
+NOTHING = Wording()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """Elements of a unit that hold text, in document order, none inside another of its kind."""
+
+    credits: tuple[Element, ...]
+    weak: tuple[Element, ...]
+    captions: tuple[Element, ...]
+
+
+def printed(page: Page, element: Element, span: Span, rule: str, *steps: str) -> Printed | None:
+    """A part of an element's text; `strip-label` is noted for a part that no other step explains."""
+    whole = span == (0, len(page.text(element)))
+    match = page.match(element, None if whole else span)
+    if match is None:
+        return None
+    return Printed(rule, match, steps if whole or steps else ("strip-label",))
+
+
+def texts_of(page: Page, unit: Element, image: Element | None) -> Texts:
+    """The marked elements of a unit; what wraps the image itself is none of its texts."""
+    credits: list[Element] = []
+    weak: list[Element] = []
+    captions: list[Element] = []
+    above = set(image.iterancestors()) if image is not None else set()
+    for element in _visible(unit):
+        if element in above or not isinstance(element.tag, str) or element.tag in _HEADINGS:
+            continue
+        role = marks.role(element)
+        if role & marks.CREDIT:
+            credits.append(element)
+        elif element.tag == "figcaption" or role & marks.CAPTION:
+            captions.append(element)
+        elif role & marks.WEAK or element.tag in _FINE_PRINT:
+            weak.append(element)
+    captions = [e for e in captions if page.text(e)]
+    return Texts(_leaves(page, credits, captions), _leaves(page, weak, captions), tuple(_outer(captions)))
+
+
+def _visible(unit: Element) -> Iterator[Element]:
+    stack = [unit]
+    while stack:
+        node = stack.pop()
+        if node.tag in _SILENT:
+            continue
+        yield node
+        stack.extend(reversed(node))
+
+
+def _outer(elements: list[Element]) -> list[Element]:
+    """Elements that lie in no other of the list."""
+    known = set(elements)
+    return [e for e in elements if not any(a in known for a in e.iterancestors())]
+
+
+def _leaves(page: Page, elements: list[Element], captions: list[Element]) -> tuple[Element, ...]:
+    """Marked elements with text of their own: wrappers of a caption are left out, and what lies in another."""
+    wrappers = {a for caption in captions for a in caption.iterancestors()}
+    kept = [e for e in elements if e not in wrappers and 0 < len(page.text(e)) <= CREDIT_CHARS]
+    return tuple(_outer([e for e in kept if not is_bare_label(page.text(e))]))
