@@ -78,7 +78,7 @@ def with_roles(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, str | None]]:
 
 
 def _belongs(piece: Frame, held: Frame) -> bool:
-    identifiers = [value for name, value in piece.headers if name.lower() == "warc-concurrent-to"]
+    identifiers = [value for name, value in piece.headers if name == "warc-concurrent-to"]
     if identifiers:
         return held.header("WARC-Record-ID") in identifiers
     return piece.header("WARC-Target-URI") == held.header("WARC-Target-URI")
@@ -111,7 +111,7 @@ def refusal(url: str | None, message: Message, body: bytes, role: str | None) ->
         return Refusal("record.not-html", f"is {declared[:60]}, no page")
     if not body.strip():
         return Refusal("record.empty", "has no content")
-    if kind_of(body[: 64 * 1024]) != "html":
+    if kind_of(body[:2048]) != "html" and kind_of(body[: 64 * 1024]) != "html":
         return Refusal("record.not-html", "its content is no HTML")
     if urlsplit(url or "").path == "/robots.txt":
         return Refusal("record.robots", "is a robots.txt")
@@ -136,5 +136,5 @@ def is_challenge(headers: Headers, body: bytes) -> bool:
             return True
     if len(body) > facts["longest_page"]:
         return False
-    text = body.decode("latin-1").lower()
-    return any(mark in text for mark in facts["marks"])
+    text = body.lower()
+    return any(mark.encode() in text for mark in facts["marks"])

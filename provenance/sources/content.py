@@ -26,6 +26,7 @@ HARMLESS = frozenset(
 """Response headers that name nobody and open nothing."""
 
 STATUS_LINE = re.compile(rb"\s*HTTP/\d(?:\.\d)?[ \t]+(\d{3})[^\n]*(?:\n|\Z)", re.IGNORECASE)
+CHUNK_LINE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]*)?\r?\n")
 HEADER_END = re.compile(rb"\r?\n\r?\n|\r?\n(?=<)")
 """A blank line; some early servers sent none."""
 
@@ -107,7 +108,7 @@ def _dechunked(body: bytes) -> tuple[bytes, Note | None]:
     out: list[bytes] = []
     at = 0
     while at < len(body):
-        line = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]*)?\r?\n").match(body, at)
+        line = CHUNK_LINE.match(body, at)
         if not line:
             return (body, _mismatch("chunked")) if not out or body[at:].strip() else (b"".join(out), _cut("chunked"))
         size = int(line[1], 16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 from provenance.errors import LimitError
 from provenance.limits import LIMITS, Limits
@@ -61,6 +61,33 @@ class Input:
             depth=self.depth + 1,
             seekable=True,
         )
+
+
+class Joined:
+    """Bytes that were already taken from a stream, and the rest of it."""
+
+    def __init__(self, head: bytes, file: Readable) -> None:
+        self._head = head
+        self._file = file
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes."""
+        if not self._head:
+            return self._file.read(size)
+        piece = self._head if size < 0 else self._head[:size]
+        self._head = self._head[len(piece) :]
+        return piece
+
+
+def spool(file: Readable, out: IO[bytes], limit: int) -> None:
+    """Copy a stream and go back to its beginning. Raises LimitError beyond `limit` bytes."""
+    size = 0
+    while chunk := file.read(CHUNK * 16):
+        size += len(chunk)
+        if size > limit:
+            raise too_big(limit)
+        out.write(chunk)
+    out.seek(0)
 
 
 def read_bounded(file: Readable, limit: int) -> bytes:

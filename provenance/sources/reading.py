@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from provenance.errors import SourceError
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Unreadable
-from provenance.sources import archives, files, folders, gzipped, mhtml, webarchive, zipped
+from provenance.sources import archives, files, folders, gzipped, inputs, mhtml, salvage, webarchive, zipped
 from provenance.sources.inputs import HEAD_BYTES, Input
 from provenance.sources.sniff import NAMED, kind_of
+from provenance.sources.tape import tape_of
 
 Item = Capture | Unreadable
 Reader = Callable[[Input], Iterator[Item]]
@@ -33,6 +35,14 @@ READERS: dict[str, Reader] = {
 
 MAY_END_IN_ZIP = frozenset({"html", "png", "pdf", "binary"})
 """Kinds behind which a saver may have hidden a ZIP."""
+
+DAMAGED_ARCHIVES = frozenset({"gzip", "binary", "text", "markdown"})
+"""What an archive looks like when its first bytes are damaged."""
+
+SOUND = frozenset({"html", "warc", "arc", "mhtml", "webarchive", "pdf", "zip"})
+SEARCHED_BYTES = 4 * 1024 * 1024
+SPOOLED_BYTES = 4 * 1024 * 1024 * 1024
+"""How much of standard input is kept in a temporary file, for a container that has to be sought in."""
 
 STREAMED = frozenset({"warc", "arc"})
 """Kinds whose reader takes the gzip members off itself."""
@@ -61,6 +71,9 @@ def read(source: Input) -> Iterator[Item]:
     kind = kind_of(source.head)
     if kind in MAY_END_IN_ZIP and source.seekable and zipped.holds_zip(source.file):
         kind = "zip"
+    if kind in DAMAGED_ARCHIVES and source.seekable and _begins_later(source):
+        yield from guarded(source.locator, "warc", archives.read_archive(source))
+        return
     if kind == "gzip":
         kind = gzipped.kind_inside(source.head)
         if kind not in STREAMED:
@@ -71,6 +84,15 @@ def read(source: Input) -> Iterator[Item]:
         yield unreadable_kind(source.locator, kind)
         return
     yield from guarded(source.locator, kind, reader(source))
+
+
+def _begins_later(source: Input) -> bool:
+    """True for an archive whose first record is damaged."""
+    if kind_of(source.head) == "gzip" and gzipped.kind_inside(source.head) in SOUND:
+        return False
+    found = salvage.holds_records(tape_of(source.file, True), SEARCHED_BYTES)
+    source.file.seek(0)
+    return found
 
 
 def _gunzipped(source: Input) -> Iterator[Item]:
@@ -124,15 +146,27 @@ def _folder(path: Path, limits: Limits) -> Iterator[Item]:
 
 
 def _standard_input(file: BinaryIO, limits: Limits) -> Iterator[Item]:
-    from io import BytesIO
-
-    from provenance.sources.inputs import read_bounded
-
+    """Standard input: an archive is read as it comes; a ZIP needs a file to seek in; all else is small."""
     try:
-        body = read_bounded(file, limits.page_bytes)
+        head = _head(file)
+        kind = kind_of(head)
+        kind = gzipped.kind_inside(head) if kind == "gzip" else kind
+        rest = cast("BinaryIO", inputs.Joined(head, file))
+        if kind in STREAMED:
+            yield from read(Input("-", rest, head, limits, seekable=False))
+            return
+        with tempfile.SpooledTemporaryFile(max_size=limits.page_bytes) as spool:
+            inputs.spool(rest, spool, SPOOLED_BYTES if kind in ("zip", "binary") else limits.page_bytes)
+            yield from read(Input("-", cast("BinaryIO", spool), head, limits))
     except SourceError as error:
         yield Unreadable("-", error.code, error.message, error.advice)
     except OSError as error:
-        yield Unreadable("-", "input.unreadable", f"standard input cannot be read: {error.strerror}")
-    else:
-        yield from read(Input("-", BytesIO(body), body[:HEAD_BYTES], limits))
+        yield Unreadable("-", "input.unreadable", f"standard input cannot be read: {error.strerror}", "Give a file.")
+
+
+def _head(file: BinaryIO) -> bytes:
+    """The first bytes; a pipe gives them in pieces."""
+    head = b""
+    while len(head) < HEAD_BYTES and (piece := file.read(HEAD_BYTES - len(head))):
+        head += piece
+    return head

@@ -26,7 +26,14 @@ Wanted = Callable[["Headers"], bool]
 ARC_LINE = re.compile(
     rb"(?:filedesc|https?|ftp|dns|whois|gopher|metadata|urn|screenshot|warcinfo|alexa):\S.* \d{12,14} .*?\d+\r?\n", re.I
 )
-RECORD_START = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n")
+RECORD_START = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n[A-Za-z-]+[ \t]*:")
+SOUND_LINE = re.compile(
+    rb"(?:WARC/|[ \t]|[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*:|\r?\n|\Z)[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z"
+)
+KINDS = {"response", "request", "revisit", "resource", "conversion", "continuation"}
+"""Records that must have an address (section 5.12)."""
+
+WITHOUT_ADDRESS = {"warcinfo", "metadata"}
 ALGORITHMS = {
     "sha1": "sha1",
     "sha-1": "sha1",
@@ -70,9 +77,12 @@ class Frame:
 
 
 def header(headers: Headers, name: str) -> str | None:
-    """Value of the first header of that name, in any case."""
-    lower = name.lower()
-    return next((value for key, value in headers if key.lower() == lower), None)
+    """Value of the first header of that name; names in `headers` are in lower case."""
+    wanted = name.lower()
+    for key, value in headers:
+        if key == wanted:
+            return value
+    return None
 
 
 def starts_here(head: bytes) -> bool:
@@ -119,7 +129,7 @@ def _block(tape: Tape, length: int, headers: Headers, keep: int | bool, digest: 
 
 
 def _length(headers: Headers) -> int:
-    found = {value.strip() for name, value in headers if name.lower() == "content-length"}
+    found = {value.strip() for name, value in headers if name == "content-length"}
     if len(found) != 1 or not re.fullmatch(r"[0-9]{1,15}", next(iter(found))):
         raise BadRecordError("its length is missing or no number", headers)
     return int(found.pop())
@@ -137,6 +147,8 @@ class _Lines:
         self._left -= len(line)
         if self._left < 0:
             raise BadRecordError("its header is larger than the limit")
+        if not SOUND_LINE.match(line):
+            raise BadRecordError("its header is damaged")
         return line
 
 
@@ -154,7 +166,13 @@ def _warc_headers(tape: Tape, limits: Limits) -> Headers:
         parsed = _warc_parser().parse(_Lines(tape, limits.record_header_bytes))
     except (StatusAndHeadersParserException, EOFError, ValueError) as error:
         raise BadRecordError("its header cannot be read") from error
-    return tuple((name.strip(), value.strip()) for name, value in parsed.headers)
+    headers = tuple((name.strip().lower(), value.strip()) for name, value in parsed.headers)
+    kind = header(headers, "WARC-Type")
+    if kind not in KINDS and kind not in WITHOUT_ADDRESS:
+        raise BadRecordError("its header does not say what it is", headers)
+    if kind in KINDS and not header(headers, "WARC-Target-URI"):
+        raise BadRecordError("its header has no address", headers)
+    return headers
 
 
 def _arc_headers(tape: Tape) -> Headers:
@@ -166,12 +184,12 @@ def _arc_headers(tape: Tape) -> Headers:
     first = fields[0].startswith("filedesc:")
     media_type = fields[at + 1] if len(fields) > at + 2 else ""
     return (
-        ("WARC-Type", "warcinfo" if first else "response"),
-        ("WARC-Target-URI", "%20".join(fields[: max(at - 1, 1)])),
-        ("WARC-Date", fields[at].ljust(14, "0")),
-        ("Content-Type", "text/plain" if first else "application/http; msgtype=response"),
-        ("X-Arc-Content-Type", media_type),
-        ("Content-Length", fields[-1]),
+        ("warc-type", "warcinfo" if first else "response"),
+        ("warc-target-uri", "%20".join(fields[: max(at - 1, 1)])),
+        ("warc-date", fields[at].ljust(14, "0")),
+        ("content-type", "text/plain" if first else "application/http; msgtype=response"),
+        ("x-arc-content-type", media_type),
+        ("content-length", fields[-1]),
     )
 
 

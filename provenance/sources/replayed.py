@@ -33,6 +33,17 @@ TAG = re.compile(r"<(?:link|meta|input|time)\b[^>]{1,4000}>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 REWRITTEN_LINK = re.compile(r"(?:web\.archive\.org)?/web/(\d{14})(?:[a-z]{2}_)?/https?:", re.IGNORECASE)
 
+SIGNS = (
+    b"wombat",
+    b"FILE ARCHIVED ON",
+    b"WAYBACK TOOLBAR",
+    b"Wayback Rewrite",
+    b"wbinfo.",
+    b"@archiveis",
+    b"og:site_name",
+)
+"""A page without any of these is no replay page; looked for first, because most pages are none."""
+
 Service = Literal["wayback", "pywb", "archive.today"]
 
 
@@ -48,13 +59,15 @@ class Replay:
 
 def replay_of(body: bytes) -> Replay | None:
     """The replay service that wrote this page, with its claims; None where no service did."""
+    if not any(sign in body for sign in SIGNS):
+        return None
     head = _text(body[:HEAD])
     return _archive_today(head) or _pywb(head) or _wayback(head, _text(body[-TAIL:]), body)
 
 
 def shell_of(body: bytes) -> tuple[str, str] | None:
     """(name, advice) where the page is only the frame of a replay and the article is not in its bytes."""
-    if len(body) > HEAD:
+    if len(body) > HEAD or b"<iframe" not in body:
         return None
     text = _text(body)
     for shell in replays()["shells"]:

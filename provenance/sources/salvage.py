@@ -24,7 +24,8 @@ LINE = 4096
 """How much is looked at to tell whether a record begins; ARC lines and gzip headers with names fit in."""
 
 OVERLAP = 64
-MAYBE_START = re.compile(rb"\x1f\x8b\x08|(?<=\n)(?=WARC/\d|[a-zA-Z][a-zA-Z0-9+.-]{1,30}:)")
+MAYBE_START = re.compile(rb"\x1f\x8b\x08|(?=WARC/\d\.)|(?<=\n)(?=[a-zA-Z][a-zA-Z0-9+.-]{1,30}:)")
+"""What stands before a WARC record may be damaged, so that it need not begin a line; an ARC record must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,10 @@ def _ends_well(tape: Tape) -> bool:
     return not _pass_padding(tape) or starts_here(tape.peek(LINE)) or tape.peek(3) == GZIP
 
 
-def to_record(tape: Tape, members: bool = True) -> bool:
+def to_record(tape: Tape, members: bool = True, limit: int | None = None) -> bool:
     """Go to the next place where a record begins, plain or as a gzip member; to the end (and False) when none does."""
     before = b"\n" if tape.position == 0 else b""
-    while window := tape.peek(CHUNK):
+    while (limit is None or tape.position < limit) and (window := tape.peek(CHUNK)):
         base = tape.position - len(before)
         for match in MAYBE_START.finditer(before + window):
             tape.seek(base + match.end() if match[0] != GZIP else base + match.start())
@@ -139,6 +140,11 @@ def to_record(tape: Tape, members: bool = True) -> bool:
         tape.skip(len(window) - OVERLAP if len(window) == CHUNK else len(window))
         before = b""
     return False
+
+
+def holds_records(tape: Tape, limit: int) -> bool:
+    """True where a record begins within the next `limit` bytes: an archive whose beginning is damaged."""
+    return to_record(tape, limit=limit)
 
 
 def _member_begins(tape: Tape) -> bool:

@@ -22,8 +22,9 @@ Make = Callable[[re.Match[str]], Layer | None]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One saver's mark: where it stands in the text and what it says."""
+    """One saver's mark: where it stands in the text and what it says. `sign` is looked for first."""
 
+    sign: bytes
     pattern: re.Pattern[str]
     make: Make
     within: int = HEAD
@@ -106,32 +107,43 @@ AMP = re.compile(r"<html\b[^>]{0,2000}?\s(?:amp|⚡)(?:=\"\"|\s|>)", re.IGNORECA
 
 
 MARKS: tuple[Mark, ...] = (
-    Mark(re.compile(r"<!--\s*saved from url=\((\d{4,})\)(\S+?)\s*-->", re.IGNORECASE), _browser, 2048),
     Mark(
+        b"aved from url=", re.compile(r"<!--\s*saved from url=\((\d{4,})\)(\S+?)\s*-->", re.IGNORECASE), _browser, 2048
+    ),
+    Mark(
+        b"SingleFile",
         re.compile(r"<!--\s*(?:Page saved with|Archive processed by) SingleFile\b(.{0,8000}?)-->", re.DOTALL),
         _singlefile,
         16384,
     ),
-    Mark(re.compile(r"<!-- Saved from (.{1,4000}?) at (\S+) using monolith v?([\w.-]{1,20}) -->"), _monolith),
     Mark(
+        b"monolith", re.compile(r"<!-- Saved from (.{1,4000}?) at (\S+) using monolith v?([\w.-]{1,20}) -->"), _monolith
+    ),
+    Mark(
+        b"HTTrack",
         re.compile(
             r"<!-- Mirrored from (.{1,4000}?) by HTTrack Website Copier/([\w.-]+)[^,]{0,60}, ([^>]{10,60}?) -->"
         ),
         _httrack,
     ),
-    Mark(re.compile(r"<meta\b[^>]{0,40}name=\"?savepage-url\b", re.IGNORECASE), _save_page_we),
-    Mark(re.compile(r"<html\b[^>]{0,4000}data-scrapbook-source=\"[^>]{0,4000}>", re.IGNORECASE), _webscrapbook),
-    Mark(re.compile(r"<meta\b[^>]{0,40}property=\"?source:url\b", re.IGNORECASE), _obelisk),
-    Mark(re.compile(r"google-cache-hdr.{0,4000}?GMT", re.DOTALL), _search_cache),
-    Mark(re.compile(r"<!-- base href=\"([^\"]{1,2000})\" -->"), _firefox, 16384),
+    Mark(b"savepage-url", re.compile(r"<meta\b[^>]{0,40}name=\"?savepage-url\b", re.IGNORECASE), _save_page_we),
+    Mark(
+        b"data-scrapbook-source",
+        re.compile(r"<html\b[^>]{0,4000}data-scrapbook-source=\"[^>]{0,4000}>", re.IGNORECASE),
+        _webscrapbook,
+    ),
+    Mark(b"source:url", re.compile(r"<meta\b[^>]{0,40}property=\"?source:url\b", re.IGNORECASE), _obelisk),
+    Mark(b"google-cache-hdr", re.compile(r"google-cache-hdr.{0,4000}?GMT", re.DOTALL), _search_cache),
+    Mark(b"<!-- base href", re.compile(r"<!-- base href=\"([^\"]{1,2000})\" -->"), _firefox, 16384),
 )
 
 
 def layers_of(body: bytes) -> tuple[Layer, ...]:
     """What savers wrote into the page, in the order of their marks."""
-    text = _head(body)
+    marks = [mark for mark in MARKS if mark.sign in body]
+    text = _head(body) if marks else ""
     found = []
-    for mark in MARKS:
+    for mark in marks:
         match = mark.pattern.search(text, 0, mark.within)
         if match and (layer := mark.make(match)):
             found.append((match.start(), layer))
@@ -140,7 +152,7 @@ def layers_of(body: bytes) -> tuple[Layer, ...]:
 
 def is_amp(body: bytes) -> bool:
     """True for a page in the AMP dialect: a copy of another page, which its canonical link names."""
-    return AMP.search(_head(body), 0, 8192) is not None
+    return AMP.search(body[:8192].decode("utf-8", "replace")) is not None
 
 
 def _head(body: bytes) -> str:

@@ -20,6 +20,8 @@ READ_AGAIN_BYTES = 8 * 1024 * 1024 * 1024
 """How many bytes of one archive are read a second time before it is given up (each bad record costs its length)."""
 
 GZIP_WINDOW = 31
+MEMBER_CHUNK = 16 * 1024
+"""Most members are small; what is read beyond one is given back."""
 
 
 class Tape:
@@ -89,6 +91,10 @@ class Tape:
         else:
             self._begin_anew(position, self._reopen)
 
+    def give_back(self, size: int) -> None:
+        """Undo the last `size` bytes of a read."""
+        self.position -= size
+
     def _count(self, size: int) -> None:
         self._read_again += size
         if self._read_again > READ_AGAIN_BYTES:
@@ -142,14 +148,14 @@ class Member:
         """Up to `size` inflated bytes; empty at the member's end."""
         while not self.ended:
             if not self._pending:
-                self._pending = self._tape.read(CHUNK)
+                self._pending = self._tape.read(MEMBER_CHUNK)
                 if not self._pending:
                     raise EOFError
             piece = self._inflate.decompress(self._pending, CHUNK if size < 0 else size)
             self._pending = self._inflate.unconsumed_tail
             if self._inflate.eof:
                 self.ended = True
-                self._tape.seek(self._tape.position - len(self._inflate.unused_data))
+                self._tape.give_back(len(self._inflate.unused_data))
             if piece:
                 return piece
         return b""
