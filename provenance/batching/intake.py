@@ -1,0 +1,95 @@
+"""What goes into a run: folders opened up, inputs numbered, and on a resumed run the finished ones passed over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from provenance.batching.outputs import Outputs
+from provenance.batching.worker import facts_of
+from provenance.errors import OptionError
+from provenance.sources.folders import pages
+
+ADVICE = "Give the same inputs in the same order, or --fresh to begin anew."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input. `beside` marks a file that a folder holds; `done` items were written by an earlier run.
+
+    `stamp` is size and time of change (nanoseconds) of a file, None for anything else.
+    """
+
+    number: int
+    locator: str
+    beside: bool = False
+    stamp: tuple[int, int] | None = None
+    done: int = 0
+    counts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it has to be fetched."""
+        return self.locator.lower().startswith(("http://", "https://"))
+
+
+def entries(locators: Iterable[str], outputs: Outputs) -> Iterator[Entry]:
+    """The inputs that are still to do. Raises OptionError when the finished ones are not what they were."""
+    source = enumerate(_opened(locators))
+    for before in outputs.done_inputs():
+        number, (locator, _) = next(source, (outputs.start.inputs, (None, False)))
+        _check(number, before, locator)
+    for number, (locator, beside) in source:
+        stamp = stamp_of(locator)
+        if number == outputs.start.inputs and outputs.start.partial:
+            yield _partial(number, locator, beside, stamp, outputs.start.partial)
+        else:
+            yield Entry(number, locator, beside, stamp)
+
+
+def _opened(locators: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Each locator, and for a folder each page in it."""
+    for locator in locators:
+        inside = pages(Path(locator)) if os.path.isdir(locator) else iter(())
+        first = next(inside, None)
+        if first is None:
+            yield locator, False
+            continue
+        yield str(first), True
+        for page in inside:
+            yield str(page), True
+
+
+def stamp_of(locator: str) -> tuple[int, int] | None:
+    """Size and time of change of a file."""
+    try:
+        status = os.stat(locator)
+    except (OSError, ValueError):
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _check(number: int, before: dict[str, Any], locator: str | None) -> None:
+    """Raises OptionError unless input `number` is what it was. A file that was only touched is the same."""
+    if locator is None or locator != before["locator"]:
+        message = f"input {number + 1} was {before['locator']!r} and is now {locator!r}"
+        raise OptionError(message, advice=ADVICE)
+    if "sha256" not in before or stamp_of(locator) == (before["bytes"], before["modified"]):
+        return
+    facts = facts_of(locator)
+    digest = facts[2] if facts else "gone"
+    if digest != before["sha256"]:
+        message = f"input {number + 1}, {locator!r}, had the SHA-256 {before['sha256']} and is now {digest}"
+        raise OptionError(message, advice=ADVICE)
+
+
+def _partial(number: int, locator: str, beside: bool, stamp: tuple[int, int] | None, before: dict[str, Any]) -> Entry:
+    """The input at which an earlier run stopped. Raises OptionError unless it is what it was."""
+    was = (before["locator"], before["stamp"] and tuple(before["stamp"]))
+    if was != (locator, stamp):
+        message = f"input {number + 1} was {was[0]!r} (size, time {was[1]}) and is now {locator!r} ({stamp})"
+        raise OptionError(message, advice=ADVICE)
+    return Entry(number, locator, beside, stamp, before["items"], tuple(before["counts"].items()))

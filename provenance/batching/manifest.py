@@ -1,0 +1,58 @@
+"""The manifest of a run: what went in, by which options and versions, what came out. Streamed: a list may be long."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from provenance.batching.journal import State, sync_folder, writing
+from provenance.batching.settings import BatchOptions, versions
+
+FORM = 1
+
+
+def write_manifest(options: BatchOptions, state: State, inputs: Path) -> None:
+    """Writes `options.manifest` from the list of inputs of a finished run. Raises OutputError.
+
+    The same inputs, options and versions give the same bytes.
+    """
+    path = options.manifest
+    if path is None:
+        return
+    unfinished = path.with_name(f"{path.name}.tmp")
+    try:
+        with writing(path):
+            with open(unfinished, "w", encoding="utf-8", errors="replace") as file:
+                file.writelines(_pieces(options, state, inputs))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(unfinished, path)
+            sync_folder(path.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _pieces(options: BatchOptions, state: State, inputs: Path) -> Iterator[str]:
+    settings = {name: value for name, value in state.settings.items() if not name.startswith(("version ", "file for "))}
+    head = {"manifest": FORM, "versions": versions(), "settings": settings, "counts": state.counts}
+    head["outputs"] = list(_outputs(options))
+    yield json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "inputs": ['
+    with open(inputs, encoding="utf-8") as file:
+        for number, line in enumerate(file):
+            row = json.loads(line)
+            row.pop("modified", None)
+            yield f"{',' if number else ''}\n  {json.dumps(row, ensure_ascii=False)}"
+    yield "\n ]\n}\n"
+
+
+def _outputs(options: BatchOptions) -> Iterator[dict[str, Any]]:
+    """Name, size and digest of every file that the run wrote, under whichever name it has now."""
+    for stream, path in options.paths().items():
+        part = path.with_name(f"{path.name}.part")
+        with open(part if part.exists() else path, "rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            yield {"stream": stream, "file": path.name, "bytes": file.tell(), "sha256": digest}

@@ -1,0 +1,350 @@
+"""One run: who does what next, what came back, who died, what can be written. One thread, one loop."""
+
+from __future__ import annotations
+
+import pickle
+import selectors
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Any
+
+from provenance.batching.crew import Child, Death
+from provenance.batching.fetching import Fetched, fetch
+from provenance.batching.intake import Entry
+from provenance.batching.journal import State
+from provenance.batching.lines import Lines
+from provenance.batching.outputs import Outputs
+from provenance.batching.progress import Progress
+from provenance.batching.settings import BatchOptions, Counts, Process
+from provenance.batching.window import Slot, Window
+from provenance.batching.worker import Done, End, Item, Job, Page, Started, Task, Worker, failure
+
+INPUTS_OPEN = 1024
+"""How many inputs may be open: read, fetched, processed, or waiting for an earlier one to be written."""
+BYTES_OPEN = 64 * 1024 * 1024
+CHUNK_JOBS = 8
+CHUNK_BYTES = 1024 * 1024
+LARGE_BYTES = 8 * 1024 * 1024
+"""Files beyond this size are read by one process and their pages given to all."""
+OUTSIDE_KILLS = 3
+"""How often a page may die alone by a kill -9 that memory does not explain, before it is held to be the cause."""
+TICK = 0.2
+PATIENCE = 30.0
+"""Seconds beyond all page limits after which a silent worker is killed; its own alarm should have ended it before."""
+
+
+class Run:
+    """The state of a run. `go` ends when all inputs are written, or after `stop` when the pages in hand are."""
+
+    def __init__(self, options: BatchOptions, process: Process, outputs: Outputs, progress: Progress) -> None:
+        self._options = options
+        self._outputs = outputs
+        self._progress = progress
+        self._body: Callable[[Connection], None] = partial(
+            _serve, options=options, process=process, facts=outputs.lists
+        )
+        self.counts = outputs.start.counts
+        self._done = outputs.start.inputs
+        self._window = Window(self._done)
+        self._tasks: deque[Task] = deque()
+        self._chunk: list[Job] = []
+        self._chunk_bytes = 0
+        self._large: deque[Task] = deque()
+        self._queued_bytes = 0
+        self._workers: list[Child] = []
+        self._reader: Child | None = None
+        self._fetcher: Child | None = None
+        self._fetching: dict[int, tuple[str, int]] = {}
+        self._deaths: dict[tuple[int, int], int] = {}
+        self._selector = selectors.DefaultSelector()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Takes up nothing more."""
+        self._stopping = True
+
+    # --- the loop ---
+
+    def go(self, source: Iterator[Entry]) -> None:
+        """Everything from the first input to the last. Raises OutputError, OptionError."""
+        exhausted = False
+        while True:
+            if not self._stopping:
+                exhausted = exhausted or self._fill(source)
+                self._dispatch()
+            self._write()
+            if self._stopping and not any(worker.task for worker in self._workers):
+                return
+            if exhausted and not len(self._window):
+                return
+            self._listen()
+
+    def state(self) -> State:
+        """How far the run has come."""
+        head = self._window.head()
+        partial_input = _noted(head) if head and head.next else None
+        return State(self._outputs.settings, self._done, partial_input, counts=self.counts.stated())
+
+    def close(self) -> None:
+        """Ends every child."""
+        for child in self._children():
+            child.kill()
+            child.bury(self._options.limits)
+        self._workers.clear()
+        self._reader = self._fetcher = None
+        self._selector.close()
+
+    def _children(self) -> Iterator[Child]:
+        yield from self._workers
+        yield from (child for child in (self._reader, self._fetcher) if child)
+
+    # --- taking up ---
+
+    def _fill(self, source: Iterator[Entry]) -> bool:
+        """Takes up inputs while there is room. True when there are no more."""
+        while len(self._window) < INPUTS_OPEN and self._window.bytes < BYTES_OPEN and len(self._tasks) < self._ahead():
+            entry = next(source, None)
+            if entry is None:
+                self._cut()
+                return True
+            self._take_up(entry)
+        return False
+
+    def _ahead(self) -> int:
+        return 2 * self._options.jobs
+
+    def _take_up(self, entry: Entry) -> None:
+        self._window.open(Slot(entry.number, entry.locator, entry.done, stamp=entry.stamp, counts=dict(entry.counts)))
+        job = Job(entry.number, entry.locator, entry.done, entry.beside)
+        size = entry.stamp[0] if entry.stamp else 0
+        if entry.is_address:
+            self._ask(entry.number, entry.locator)
+        elif size > LARGE_BYTES:
+            self._large.append(Task((job,), read_only=True))
+        else:
+            self._chunk.append(job)
+            self._chunk_bytes += size
+            if len(self._chunk) >= CHUNK_JOBS or self._chunk_bytes >= CHUNK_BYTES:
+                self._cut()
+
+    def _cut(self) -> None:
+        """Makes a task of the files that were gathered."""
+        if self._chunk:
+            self._tasks.append(Task(tuple(self._chunk)))
+        self._chunk.clear()
+        self._chunk_bytes = 0
+
+    def _ask(self, number: int, url: str) -> None:
+        """Has an address fetched."""
+        self._fetching.setdefault(number, (url, 0))
+        if self._fetcher is None:
+            options = self._options
+            self._fetcher = Child(partial(fetch, options=options.fetch, keep=options.keep is not None))
+            self._selector.register(self._fetcher, selectors.EVENT_READ)
+        self._fetcher.give((number, url))
+
+    # --- giving out ---
+
+    def _dispatch(self) -> None:
+        self._start_reader()
+        for place in range(self._options.jobs):
+            if not self._tasks:
+                break
+            if place >= len(self._workers):
+                self._workers.append(self._hire())
+            worker = self._workers[place]
+            if worker.task is None:
+                task = self._tasks.popleft()
+                self._queued_bytes -= sum(len(page.capture) for page in task.pages)
+                worker.give(task)
+
+    def _hire(self) -> Child:
+        child = Child(self._body)
+        self._selector.register(child, selectors.EVENT_READ)
+        return child
+
+    def _start_reader(self) -> None:
+        if self._large and (self._reader is None or self._reader.task is None):
+            self._reader = self._reader or self._hire()
+            self._reader.give(self._large.popleft())
+
+    # --- listening ---
+
+    def _listen(self) -> None:
+        """Waits for news."""
+        for supplier in (self._reader, self._fetcher):
+            if supplier:
+                self._heed(supplier, not self._full(supplier))
+        for key, _ in self._selector.select(TICK):
+            child: Child = key.fileobj  # type: ignore[assignment]
+            said = child.hear()
+            if said is None:
+                self._bury(child)
+                continue
+            for message in said:
+                self._heard(child, message)
+        self._wake()
+
+    def _full(self, child: Child) -> bool:
+        """Whether more pages are waiting than the workers take soon. Unheard, a child stops at its full pipe."""
+        if self._queued_bytes > BYTES_OPEN // 2 or len(self._tasks) > 4 * self._ahead():
+            return True
+        if child is not self._reader or not child.task or self._window.bytes < BYTES_OPEN:
+            return False
+        return not any(self._window.is_head(job.number) for job in child.task.jobs)
+
+    def _heed(self, child: Child, wanted: bool) -> None:
+        heeded = child.fileno() in self._selector.get_map()
+        if wanted and not heeded:
+            self._selector.register(child, selectors.EVENT_READ)
+        elif heeded and not wanted:
+            self._selector.unregister(child)
+
+    def _wake(self) -> None:
+        """Ends workers that are silent beyond all limits: stopped ones, for instance."""
+        for worker in self._workers:
+            items = len(worker.task.jobs) + len(worker.task.pages) if worker.task else 0
+            if items and time.monotonic() - worker.heard > items * (2 * self._options.page_seconds) + PATIENCE:
+                worker.kill()
+                self._bury(worker, late=True)
+
+    def _heard(self, child: Child, message: Any) -> None:
+        match message:
+            case Item(number, at, lines):
+                child.received[number] = at + 1
+                self._window.take(number, at, lines)
+            case Page():
+                child.received[message.number] = message.at + 1
+                self._queue(message)
+            case End(number, items, facts):
+                child.ended.add(number)
+                self._window.finish(number, items, facts)
+            case Started(number, at):
+                child.started = (number, at)
+            case Done(tired):
+                child.task = None
+                if tired:
+                    self._dismiss(child)
+            case Fetched():
+                self._fetched(message)
+
+    def _queue(self, page: Page, alone: bool = False) -> None:
+        """Makes a task of a page that was read elsewhere, or adds it to the last one."""
+        last = self._tasks[-1] if self._tasks else None
+        self._queued_bytes += len(page.capture)
+        if last and last.pages and not alone and not last.alone and len(last.pages) < CHUNK_JOBS:
+            self._tasks[-1] = Task(pages=(*last.pages, page))
+        else:
+            self._tasks.append(Task(pages=(page,), alone=alone))
+
+    def _fetched(self, message: Fetched) -> None:
+        number, capture, failed, kept = message
+        self._fetching.pop(number, None)
+        self._window[number].kept = kept
+        if failed:
+            self._window.take(number, 0, failed)
+        else:
+            self._queue(Page(number, 0, capture))
+        self._window.finish(number, 1, None)
+
+    # --- deaths ---
+
+    def _dismiss(self, child: Child) -> None:
+        self._heed(child, False)
+        child.bury(self._options.limits)
+        self._forget(child)
+
+    def _forget(self, child: Child) -> None:
+        if child in self._workers:
+            self._workers.remove(child)
+        elif child is self._reader:
+            self._reader = None
+
+    def _bury(self, child: Child, late: bool = False) -> None:
+        """A child died. What it had in hand is tried again alone; what dies alone is a failure."""
+        self._heed(child, False)
+        death = child.bury(self._options.limits, late) or Death("crash", "ended without a word")
+        if child is self._fetcher:
+            self._fetcher = None
+            self._ask_again(death)
+            return
+        self._forget(child)
+        task: Task | None = child.task
+        if task is None:
+            return
+        again: list[Task] = []
+        for page in task.pages:
+            if page.at >= child.received.get(page.number, 0):
+                again += self._page_again(page, task, death)
+        for job in task.jobs:
+            if job.number not in child.ended:
+                again += self._job_again(job, task, child, death)
+        for retry in reversed(again):
+            if retry.read_only:
+                self._large.appendleft(retry)
+            else:
+                self._queued_bytes += sum(len(page.capture) for page in retry.pages)
+                self._tasks.appendleft(retry)
+
+    def _page_again(self, page: Page, task: Task, death: Death) -> Iterator[Task]:
+        if task.alone and self._guilty(page.number, page.at, death):
+            name = pickle.loads(page.capture).locator  # noqa: S301  our own child's words
+            self._window.take(page.number, page.at, failure(name, death.code, death.message))
+        else:
+            yield Task(pages=(page,), alone=True)
+
+    def _job_again(self, job: Job, task: Task, child: Child, death: Death) -> Iterator[Task]:
+        at = max(job.skip, child.received.get(job.number, 0))
+        skip = at
+        if task.alone and self._guilty(job.number, at, death):
+            name = job.locator if at == 0 else f"{job.locator}#{at + 1}"
+            self._window.take(job.number, at, failure(name, death.code, death.message))
+            skip = at + 1
+            if child.started != (job.number, at):  # it died while it was read: what follows cannot be reached
+                self._window.finish(job.number, skip, None)
+                return
+        yield Task((job._replace(skip=skip),), read_only=task.read_only, alone=True)
+
+    def _guilty(self, number: int, at: int, death: Death) -> bool:
+        deaths = self._deaths[number, at] = self._deaths.get((number, at), 0) + 1
+        return deaths >= (OUTSIDE_KILLS if death.cause == "killed" else 1)
+
+    def _ask_again(self, death: Death) -> None:
+        for number, (url, deaths) in list(self._fetching.items()):
+            if deaths:
+                self._fetched(Fetched(number, b"", failure(url, death.code, death.message), b""))
+            else:
+                self._fetching[number] = (url, 1)
+                self._ask(number, url)
+
+    # --- writing ---
+
+    def _write(self) -> None:
+        """Writes what can be written in order, and a checkpoint when it is time."""
+        for slot, lines in self._window.written():
+            if lines is not None:
+                self._outputs.write(lines)
+                self.counts.add(lines)
+                self._progress.item(lines, self.counts)
+                continue
+            self._outputs.write_kept(slot.kept)
+            self._outputs.write_input(slot)
+            self.counts.inputs += 1
+            self._done += 1
+        self._outputs.flush()
+        if self._outputs.due():
+            self._outputs.checkpoint(self.state())
+
+
+def _noted(slot: Slot) -> dict[str, Any]:
+    return {"locator": slot.locator, "stamp": slot.stamp, "items": slot.next, "counts": slot.counts}
+
+
+def _serve(connection: Connection, options: BatchOptions, process: Process, facts: bool) -> None:
+    Worker(connection, options, process, facts).serve()
+
+
+__all__ = ["Counts", "Lines", "Run"]

@@ -1,0 +1,150 @@
+"""What a run is asked to do, and what it is measured by: options, versions, counts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from provenance import __version__
+from provenance.batching.lines import Kind, Lines
+from provenance.errors import ExitStatus
+from provenance.limits import LIMITS, Limits
+from provenance.model import Capture, Outcome, Severity
+from provenance.options import Options
+from provenance.sources.guard import FetchOptions
+
+Process = Callable[[Capture], Outcome]
+
+RULE_FOLDERS = ("rules", "credits", "data", "sources", "validation", "schemas")
+AUTHORITIES = ("agencies.json", "publishers.tsv", "hosts.json")
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """One run. `output` None writes records to the stream that `run` is given; `jobs` is the number of workers.
+
+    `page_seconds` and `limits.worker_bytes` bound one page. `resume` goes on with an unfinished run beside `output`;
+    `fresh` throws it away. Every path is written whole: under another name until the run is complete.
+    """
+
+    jobs: int = 1
+    page_seconds: float = LIMITS.page_seconds
+    record: Options = field(default_factory=Options)
+    fetch: FetchOptions = field(default_factory=FetchOptions)
+    limits: Limits = LIMITS
+    output: Path | None = None
+    failures: Path | None = None
+    evidence: Path | None = None
+    keep: Path | None = None
+    manifest: Path | None = None
+    resume: bool = False
+    fresh: bool = False
+
+    def paths(self) -> dict[str, Path]:
+        """The files that grow with the run, by stream."""
+        named = {"records": self.output, "failures": self.failures, "evidence": self.evidence, "kept": self.keep}
+        return {name: path for name, path in named.items() if path is not None}
+
+
+def settings_of(options: BatchOptions) -> dict[str, Any]:
+    """Everything that has a bearing on the output, flat, by name: what a resumed run must have in common."""
+    facts: dict[str, Any] = {f"version {name}": value for name, value in versions().items()}
+    for group, values in (("option", asdict(options.record)), ("fetch", asdict(options.fetch))):
+        facts |= {f"{group} {name}": _plain(value) for name, value in values.items() if name not in ("limits", "hosts")}
+    facts |= {f"limit {name}": value for name, value in asdict(options.limits).items()}
+    facts["limit page_seconds"] = options.page_seconds
+    facts |= {f"file for {name}": str(path.absolute()) for name, path in options.paths().items()}
+    return facts
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+@lru_cache(maxsize=1)
+def versions() -> dict[str, str]:
+    """Versions of the tool, its rules, its authority tables and the parser."""
+    from importlib.metadata import version
+
+    from lxml import etree
+
+    found = {
+        "tool": __version__,
+        "rules": _digest(sorted(_rule_files())),
+        "lxml": ".".join(map(str, etree.LXML_VERSION[:3])),
+        "libxml2": ".".join(map(str, etree.LIBXML_VERSION)),
+        "trafilatura": version("trafilatura"),
+    }
+    data = Path(__file__).parent.parent / "data"
+    return found | {name: _digest([data / name]) for name in AUTHORITIES if (data / name).exists()}
+
+
+def _rule_files() -> Iterator[Path]:
+    package = Path(__file__).parent.parent
+    for folder in RULE_FOLDERS:
+        yield from (path for path in (package / folder).rglob("*") if path.suffix in (".py", ".json", ".tsv", ".txt"))
+    yield from package.glob("*.py")
+
+
+def _digest(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"sha256:{digest.hexdigest()[:16]}"
+
+
+@dataclass(slots=True)
+class Counts:
+    """Inputs and what came of them. Every item of an input is a record, a failure, a refusal or a skip."""
+
+    inputs: int = 0
+    record: int = 0
+    failure: int = 0
+    refused: int = 0
+    skipped: int = 0
+    notes: int = 0
+    warnings: int = 0
+    errors: int = 0
+
+    def add(self, lines: Lines) -> None:
+        """Counts one item."""
+        kind: Kind = lines.kind
+        setattr(self, kind, getattr(self, kind) + 1)
+        for finding in lines.findings:
+            name = {Severity.WARNING: "warnings", Severity.ERROR: "errors"}.get(finding.severity, "notes")
+            setattr(self, name, getattr(self, name) + 1)
+
+    def stated(self) -> dict[str, int]:
+        """As plain numbers."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a run ended. `stopped_by` is the number of a signal, or None for a run that reached its end."""
+
+    counts: Counts = field(default_factory=Counts)
+    stopped_by: int | None = None
+
+    def status(self, fail_on: Severity = Severity.OFF) -> ExitStatus:
+        """The exit code; `fail_on` is the least severity that counts as a finding (`OFF` counts none)."""
+        if self.stopped_by is not None:
+            return ExitStatus(128 + self.stopped_by)
+        if self.counts.failure:
+            return ExitStatus.INPUT
+        by_severity = {Severity.WARNING: self.counts.warnings, Severity.ERROR: self.counts.errors}
+        found = sum(number for severity, number in by_severity.items() if severity >= fail_on)
+        return ExitStatus.FINDINGS if fail_on is not Severity.OFF and found else ExitStatus.OK
+
+    def line(self) -> str:
+        """One line for a person."""
+        counts = self.counts
+        ended = "" if self.stopped_by is None else "interrupted after "
+        return (
+            f"{ended}{counts.inputs} inputs: {counts.record} records, {counts.failure} failures, "
+            f"{counts.refused} pages that are no article, {counts.skipped} skipped"
+        )

@@ -1,0 +1,318 @@
+"""Runs over many pages: order, faults of workers, archives, addresses, and a crash at every step of writing."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from provenance.batch import BatchOptions, Progress, Summary, TerminalProgress, run
+from provenance.batching.crew import cause_of
+from provenance.batching.lines import Lines, json_line
+from provenance.batching.settings import Counts
+from provenance.errors import ExitStatus, OptionError
+from provenance.limits import LIMITS
+from provenance.model import Severity
+from provenance.sources.web import FetchOptions
+from tests.batch_pages import CODES, html, process, write_pages
+from tests.loopback import answer, endless, gzip_bomb, hang, page, redirect, serving
+
+
+def go(names: Iterable[str], **options: Any) -> tuple[Summary, list[dict[str, Any]]]:
+    out = BytesIO()
+    summary = run(names, BatchOptions(**options), process=process, stream=out)
+    return summary, [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def failures(path: Path) -> dict[str, str]:
+    return {
+        row["locator"]: row["code"]
+        for row in map(json.loads, path.read_text().splitlines())
+        if row["kind"] == "failure"
+    }
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_records_come_in_the_order_of_the_inputs_whatever_the_number_of_workers(tmp_path: Path, jobs: int) -> None:
+    names = write_pages(tmp_path / "p", 300)
+    summary, records = go(names, jobs=jobs, failures=tmp_path / "f.jsonl")
+    numbers = [int(record["headline"].split()[1]) for record in records]
+    assert numbers == [n for n in range(300) if n % 7 != 3 and n % 11 != 5]
+    counts = summary.counts
+    assert counts.inputs == 300 == counts.record + counts.failure + counts.refused + counts.skipped
+    assert summary.status() == ExitStatus.INPUT
+    assert list(failures(tmp_path / "f.jsonl").values()) == ["input.png"] * counts.failure
+
+
+def test_pages_that_are_no_article_are_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"<html><body><h1>Links")
+    summary, records = go([str(tmp_path / "a.html")], failures=tmp_path / "f.jsonl")
+    assert records == []
+    assert summary.counts.refused == 1
+    assert summary.status() == ExitStatus.OK
+    assert json.loads((tmp_path / "f.jsonl").read_text())["kind"] == "refused"
+
+
+@pytest.mark.parametrize("fault", CODES)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_that_breaks_its_worker_costs_one_line_and_nothing_else(tmp_path: Path, fault: str, jobs: int) -> None:
+    names = write_pages(tmp_path / "p", 60)
+    bad = [names[n] for n in (0, 20, 59)]
+    for name in bad:
+        Path(name).write_bytes(html("Bad", f"<!-- fault: {fault} -->"))
+    limits = replace(LIMITS, worker_bytes=400_000_000)
+    seconds = 0.4 if CODES[fault] == "worker.timeout" else 10.0
+    _, records = go(names, jobs=jobs, page_seconds=seconds, limits=limits, failures=tmp_path / "f.jsonl")
+    good = [n for n in range(60) if n % 7 != 3 and n % 11 != 5 and names[n] not in bad]
+    assert [int(record["headline"].split()[1]) for record in records] == good
+    found = failures(tmp_path / "f.jsonl")
+    assert {name: found[name] for name in bad} == dict.fromkeys(bad, CODES[fault])
+    assert Counter(found.values()) == Counter(
+        {CODES[fault]: 3, "input.png": sum(1 for n in range(60) if n % 11 == 5 and names[n] not in bad)}
+    )
+
+
+def test_why_a_process_ended() -> None:
+    assert cause_of(0, False) is None
+    assert {cause_of(code, large).code for code, large in [(-9, True), (77, False), (-6, True)]} == {"worker.memory"}  # type: ignore[union-attr]
+    assert cause_of(-9, False).cause == "killed"  # type: ignore[union-attr]
+    assert cause_of(-14, False).code == "worker.timeout"  # type: ignore[union-attr]
+
+
+def test_workers_are_replaced_after_their_share_of_pages(tmp_path: Path) -> None:
+    names = write_pages(tmp_path / "p", 120)
+    seen = tmp_path / "pids"
+
+    def told(capture: Any) -> Any:
+        with open(seen, "a") as file:
+            file.write(f"{os.getpid()}\n")
+        return process(capture)
+
+    out = BytesIO()
+    run(names, BatchOptions(jobs=2, limits=replace(LIMITS, worker_pages=20)), process=told, stream=out)
+    pages = Counter(seen.read_text().split())
+    assert len(pages) >= 4
+    assert max(pages.values()) < 30
+    assert str(os.getpid()) not in pages
+
+
+def write_warc(path: Path, count: int, size: int = 500, faults: dict[int, str] | None = None) -> None:
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    with open(path, "wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for n in range(count):
+            body = html(f"Story {n}", f"<!-- fault: {faults[n]} -->" if faults and n in faults else "", size)
+            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+            writer.write_record(
+                writer.create_warc_record(
+                    f"http://gazette.example/{n}", "response", payload=BytesIO(body), http_headers=head
+                )
+            )
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_archive_is_one_input_whose_pages_are_shared_out(
+    tmp_path: Path, jobs: int, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provenance.batching.run.LARGE_BYTES", 1000 if large else 10**9)
+    faults = {5: "segfault", 6: "kill", 30: "hang-in-c", 149: "exit"}
+    write_warc(tmp_path / "a.warc.gz", 150, faults=faults)
+    before, after = write_pages(tmp_path / "p", 2)
+    names = [before, str(tmp_path / "a.warc.gz"), after]
+    summary, records = go(
+        names, jobs=jobs, page_seconds=0.5, failures=tmp_path / "f.jsonl", manifest=tmp_path / "m.json"
+    )
+    titles = [record["headline"] for record in records]
+    assert titles == ["Story 0 — ë", *(f"Story {n}" for n in range(150) if n not in faults), "Story 1 — ë"]
+    assert list(failures(tmp_path / "f.jsonl").values()) == [
+        "worker.crash",
+        "worker.crash",
+        "worker.timeout",
+        "worker.crash",
+    ]
+    assert summary.counts.inputs == 3
+    assert json.loads((tmp_path / "m.json").read_text())["inputs"][1]["record"] == 146
+
+
+def test_a_folder_is_its_pages_and_bystanders_are_no_failures(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    for name, data in {"b.html": html("B"), "a.html": html("A"), "logo.bin": b"\x89PNG\r\n\x1a\n.."}.items():
+        (tmp_path / "site" / name).write_bytes(data)
+    summary, records = go([str(tmp_path / "site")])
+    assert [record["headline"] for record in records] == ["A", "B"]
+    assert summary.status() == ExitStatus.OK
+    assert summary.counts.skipped == 1
+
+
+def test_memory_of_the_parent_does_not_grow_with_the_number_of_pages(tmp_path: Path) -> None:
+    """The same archive, five times: after the first round the parent needs no more."""
+    write_warc(tmp_path / "a.warc.gz", 400, 20_000)
+    peaks: list[int] = []
+
+    class Peaks(Progress):
+        def item(self, lines: Lines, counts: Counts) -> None:
+            if counts.record % 400 == 0:
+                peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+    run([str(tmp_path / "a.warc.gz")] * 5, BatchOptions(jobs=2), process=process, stream=BytesIO(), progress=Peaks())
+    assert len(peaks) == 5
+    assert peaks[-1] - peaks[0] < 20_000  # KiB; all pages together are 40 MB
+
+
+FETCH = FetchOptions(
+    allow_networks=("127.0.0.2/32",),
+    delay=0.0,
+    retries=0,
+    limits=replace(LIMITS, connect_seconds=1.0, read_seconds=1.0, total_seconds=2.0, http_bytes=2_000_000),
+)
+
+
+def test_a_list_of_addresses_with_every_fault_among_good_ones(tmp_path: Path) -> None:
+    routes = {f"/{n}": answer(page(n)) for n in range(200)}
+    bad = {
+        "/hang": (hang, "fetch.timeout"),
+        "/endless": (endless, "limit.bytes"),
+        "/bomb": (gzip_bomb(200_000_000), "limit.bytes"),
+        "/circle": (redirect("/circle"), "fetch.redirect"),
+        "/inside": (redirect("http://127.0.0.1/"), "fetch.refused-address"),
+        "/error": (answer(b"sorry", "500 Internal Server Error"), "fetch.status"),
+        "/pdf": (answer(b"%PDF-1.7", kind="application/pdf"), "fetch.type"),
+        "/empty": (answer(b""), "fetch.empty"),
+    }
+    with serving(routes | {path: route for path, (route, _) in bad.items()}) as server:
+        urls = [server.url(f"/{n}") for n in range(200)]
+        codes = {server.url(path): code for path, (_, code) in bad.items()} | {
+            "http://no-such-host.invalid/": "fetch.dns"
+        }
+        mixed = urls[:100] + list(codes) + urls[100:]
+        summary, records = go(mixed, jobs=2, fetch=FETCH, failures=tmp_path / "f.jsonl", keep=tmp_path / "k.warc.gz")
+    assert [record["headline"] for record in records] == [f"Harbour {n} opens - Example Gazette" for n in range(200)]
+    assert failures(tmp_path / "f.jsonl") == codes
+    assert summary.status() == ExitStatus.INPUT
+    again, repeated = go([str(tmp_path / "k.warc.gz")], jobs=1)
+    assert repeated == records
+    assert again.counts.failure == 0
+
+
+STEPS = ("replace", "unlink", "fsync", "ftruncate")
+
+
+def child(body: Callable[[], None]) -> int:
+    """Runs `body` in a process that may die; gives its exit code."""
+    number = os.fork()
+    if number == 0:
+        status = 1
+        try:
+            body()
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+
+
+def test_a_crash_at_any_step_of_writing_loses_nothing(tmp_path: Path) -> None:
+    names = write_pages(tmp_path / "p", 30)
+
+    def once(folder: Path, die_at: int | None, **more: Any) -> None:
+        steps = 0
+
+        def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+            def step(*arguments: Any, **named: Any) -> Any:
+                nonlocal steps
+                steps += 1
+                if steps == die_at:
+                    os._exit(99)
+                return real(*arguments, **named)
+
+            return step
+
+        for name in STEPS:
+            setattr(os, name, counted(getattr(os, name)))
+        folder.mkdir(exist_ok=True)
+        paths = {"output": folder / "o", "failures": folder / "f", "evidence": folder / "e", "manifest": folder / "m"}
+        run(names, BatchOptions(**paths, **more), process=process)  # type: ignore[arg-type]
+
+    assert child(lambda: once(tmp_path / "whole", None)) == 0
+    whole = {path.name: path.read_bytes() for path in (tmp_path / "whole").iterdir()}
+    assert sorted(whole) == ["e", "f", "m", "o"]
+    for die_at in range(1, 200):
+        folder = tmp_path / f"died-{die_at}"
+        if child(lambda at=die_at, place=folder: once(place, at)) == 0:  # type: ignore[misc]
+            break
+        assert child(lambda place=folder: once(place, None, resume=True)) == 0  # type: ignore[misc]
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole, f"step {die_at}"
+    assert 20 < die_at < 199
+
+
+def test_a_finished_run_can_be_given_the_same_command_again(tmp_path: Path) -> None:
+    names = write_pages(tmp_path / "p", 30)
+    for _ in range(2):
+        run(names, BatchOptions(output=tmp_path / "o", resume=True), process=process)
+    assert len((tmp_path / "o").read_text().splitlines()) == 23
+
+
+def test_a_run_into_a_stream_cannot_be_resumed() -> None:
+    with pytest.raises(OptionError, match="-o"):
+        run([], BatchOptions(resume=True), process=process, stream=BytesIO())
+
+
+def test_an_empty_list_is_an_empty_file(tmp_path: Path) -> None:
+    summary = run([], BatchOptions(output=tmp_path / "o"), process=process)
+    assert summary.status() == ExitStatus.OK
+    assert (tmp_path / "o").read_bytes() == b""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["o"]
+
+
+def test_lines_are_single_lines_of_strict_json() -> None:
+    value = {"a": "x\u2028y\u2029z\u0085\n\ud800", "b": "ë"}
+    line = json_line(value)
+    assert line.count(b"\n") == 1
+    assert line.decode().splitlines() == [line.decode()[:-1]]
+    assert json.loads(line) == {"a": "x\u2028y\u2029z\u0085\n\ufffd", "b": "ë"}
+    with pytest.raises(ValueError, match="JSON"):
+        json_line({"a": float("nan")})
+
+
+def test_progress_shows_counts_rate_and_time_left_and_no_escape_of_a_page() -> None:
+    out = StringIO()
+    shown = TerminalProgress(out, live=False)
+    shown.began(100, Counts(inputs=10))
+    assert (
+        shown.line(Counts(inputs=30, record=25, failure=5), 2.0)
+        == "30 of 100 inputs, 25 records, 5 failures, 10 a second, 0:00:07 left"
+    )
+    shown.item(Lines("failure", "a", told="a\x1b]0;x\x07.html: is no\nthing"), Counts())
+    assert out.getvalue() == "a\\x1b]0;x\\x07.html: is no\\x0athing\n"
+    quiet = TerminalProgress(out := StringIO(), live=True, quiet=True)
+    quiet.item(Lines("refused", "a", told="a: no record"), Counts())
+    quiet.ended(Summary())
+    assert out.getvalue() == ""
+
+
+def test_the_exit_status_of_a_summary() -> None:
+    assert Summary(Counts(record=3)).status() == ExitStatus.OK
+    assert Summary(Counts(record=3, warnings=1)).status(Severity.WARNING) == ExitStatus.FINDINGS
+    assert Summary(Counts(record=3, warnings=1)).status(Severity.ERROR) == ExitStatus.OK
+    assert Summary(Counts(failure=1, errors=1)).status(Severity.ERROR) == ExitStatus.INPUT
+    assert Summary(Counts(failure=1), 2).status() == ExitStatus.INTERRUPTED
+    assert Summary(Counts(), 15).status() == ExitStatus.TERMINATED
+
+
+def test_importing_the_batch_module_is_light() -> None:
+    import subprocess
+
+    code = "import sys, provenance.batch; print([n for n in ('requests', 'trafilatura', 'warcio', 'jsonschema', 'ssrfguard') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
