@@ -26,6 +26,8 @@ PLACEHOLDER = re.compile(r"[…()]")
 
 def fold(text: str) -> str:
     """NFKC, straight apostrophe, one space, trimmed: as provenance.credits.authorities.fold does."""
+    if len(text) == 1:  # a sign such as the circled c, which NFKC would turn into a letter
+        return text
     return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
 
 

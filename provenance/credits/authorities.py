@@ -1,8 +1,8 @@
 """The authority file: which organisation a name, a domain or a host belongs to. It classifies; it never filters.
 
 Names are matched whole and case-sensitively after NFKC (full-width letters); long and unmistakable ones also in any
-case ("GETTY IMAGES"). A *weak* name is also an ordinary word or another body's acronym ("Petra", "AA"): it counts only in a
-credit slot. Where two agencies share a name the page's country decides, then its language.
+case ("GETTY IMAGES"). A *weak* name is also an ordinary word or another body's acronym ("Petra", "AA"): it counts only
+in a credit slot. Where two agencies share a name the page's country decides, then its language.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from provenance.credits.phrases import Finder
 from provenance.model import Party
 
-WIKIDATA = "https://www.wikidata.org/entity/"
+WIKIDATA = "http://www.wikidata.org/entity/"
 
 
 def fold(text: str) -> str:
@@ -83,6 +84,12 @@ class Authority:
             if name in self.domains:
                 return self.party(self.domains[name])
         return None
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds any agency's name inside a text, in any case: a cheap test whether a closer look is worth while."""
+        names = {alias.lower() for alias in self.aliases if len(alias) > 1} | set(self.blind)
+        return Finder((name, "agency") for name in names)
 
     def _nearest(self, ids: list[str], country: str | None, language: str | None) -> str:
         """Country first, then language, then the order of the file (core agencies first)."""

@@ -39,11 +39,11 @@ def parse_byline(text: str, language: str | None = None, country: str | None = N
 
 
 def _other_languages(text: str, language: str | None) -> tuple[str, ...]:
-    """Languages whose byline word opens the text where the page's own has no such word: pages misstate their language."""
+    """Languages whose byline word opens the text where the page's own has none: pages misstate their language."""
     first, _, rest = flat(text[:60]).strip(" (*").partition(" ")
     word = first.casefold()
     own = words(language)
-    if not rest.strip() or word in own.of("by") or word in own.of("particle") and word == first:
+    if not rest.strip() or word in own.of("by") or (word in own.of("particle") and word == first):
         return ()
     return tuple(lang for lang in lead_languages().get(word, ())[:3] if lang != own.language)
 
@@ -66,6 +66,8 @@ class _Reader:
     generic: str | None = None
     shorthands: list[str] = field(default_factory=list)
     feed: bool = False
+    unread: list[str] = field(default_factory=list)
+    led: bool = False
 
     def raw(self, seg: Segment) -> str:
         return self.text[seg.span[0] : seg.span[1]]
@@ -76,13 +78,26 @@ class _Reader:
         return self.staff or any(m.role == "author" for m in free)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading with what it left unread: `unread` pieces of clauses without an opening word, `led` if there was one."""
+
+    byline: Byline
+    unread: tuple[str, ...]
+    led: bool
+
+
 def _parse(text: str, language: str | None, country: str | None, house: House) -> Byline:
-    ctx = setting(language, country, house)
+    return read_line(text, setting(language, country, house)).byline
+
+
+def read_line(text: str, ctx: Setting) -> Reading:
+    """Reads a text by the byline grammar and says what of it was not understood."""
     reader, plain = _Reader(text, ctx), flat(text)
     reader.feed = bool(ctx.words.of("feed")) and bool(ctx.words.pattern("feed").search(plain))
     for clause in clauses(plain, ctx):
         _read_clause(reader, clause)
-    return _byline(reader)
+    return Reading(_byline(reader), tuple(reader.unread), reader.led)
 
 
 def _read_clause(reader: _Reader, clause: Clause) -> None:
@@ -91,7 +106,10 @@ def _read_clause(reader: _Reader, clause: Clause) -> None:
         found[0] = single_person(reader.text, found[0], reader.ctx)
     reader.persons = []
     helping = clause.role == "contributor"
+    reader.led = reader.led or bool(clause.lead)
     for i, segment in enumerate(found):
+        if not clause.lead and segment.kind in (Kind.UNKNOWN, Kind.ROLE, Kind.ORGANISATION):
+            reader.unread.append(reader.raw(segment))
         helping = helping or segment.sep is Sep.WITH
         before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
         _read_segment(reader, segment, before, after, clause, helping)

@@ -55,16 +55,17 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
         kind, ids = _simple(text[start:last], ctx, before, sep)
         if kind is not Kind.UNKNOWN:
             return [Segment(kind, (start, last), sep, ids)]
-    if headed := _headed(text, (start, stop), sep, ctx):
-        return headed
-    if clung := _clinging(text, (start, stop), sep, ctx):
-        return clung
+    if _holds_name(text, (start, stop), ctx):
+        if headed := _headed(text, (start, stop), sep, ctx):
+            return headed
+        if clung := _clinging(text, (start, stop), sep, ctx):
+            return clung
     if person := find_person(text, (start, end), ctx.language):
         return [Segment(Kind.PERSON, person.span, sep, (), person)]
     return [_rest(text, (start, stop), sep, ctx)]
 
 
-def _without_notice(text: str, start: int, end: int, ctx: Setting) -> Span | tuple[int, int, bool]:
+def _without_notice(text: str, start: int, end: int, ctx: Setting) -> tuple[int, int, bool]:
     """The piece without a copyright mark, a year and "All rights reserved" around the name."""
     plain = flat(text)
     moved = False
@@ -150,30 +151,39 @@ def _strip_agency_words(key: str, ctx: Setting) -> str:
     return key
 
 
+def _holds_name(text: str, span: Span, ctx: Setting) -> bool:
+    """An agency or the house is named somewhere in a piece of at most twelve words."""
+    if text.count(" ", *span) > 11:
+        return False
+    return bool(ctx.authority.finder.search(text, *span)) or any(
+        is_house_short(t, ctx.house) for t in text[span[0] : span[1]].split()
+    )
+
+
 def _clinging(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
     """A person followed or preceded by an agency's name without a sign between them."""
     tokens = list(TOKEN.finditer(text, *span))[:12]
     for i in range(1, len(tokens)):
         at, stop = tokens[i].start(), tokens[i - 1].end()
-        if i >= 2 and (ids := _clinging_ids(text[at : span[1]], ctx)):
-            if person := find_person(text, (span[0], at), ctx.language):
-                agency = Segment(Kind.AGENCY, (at, span[1]), Sep.SPACE, ids)
-                return [Segment(Kind.PERSON, person.span, sep, (), person), agency]
-        if len(tokens) - i >= 2 and (ids := _clinging_ids(text[span[0] : stop], ctx)):
-            if person := find_person(text, (_after_by(text, at, span[1], ctx), span[1]), ctx.language):
-                agency = Segment(Kind.AGENCY, (span[0], stop), sep, ids)
-                return [agency, Segment(Kind.PERSON, person.span, Sep.SPACE, (), person)]
+        ids = _clinging_ids(text[at : span[1]], ctx) if i >= 2 else ()
+        if ids and (person := find_person(text, (span[0], at), ctx.language)):
+            agency = Segment(Kind.AGENCY, (at, span[1]), Sep.SPACE, ids)
+            return [Segment(Kind.PERSON, person.span, sep, (), person), agency]
+        ids = _clinging_ids(text[span[0] : stop], ctx) if len(tokens) - i >= 2 else ()
+        if ids and (person := find_person(text, (_after_by(text, at, span[1]), span[1]), ctx.language)):
+            agency = Segment(Kind.AGENCY, (span[0], stop), sep, ids)
+            return [agency, Segment(Kind.PERSON, person.span, Sep.SPACE, (), person)]
     return []
 
 
-def _after_by(text: str, start: int, end: int, ctx: Setting) -> int:
+def _after_by(text: str, start: int, end: int) -> int:
     """Past a "by" between an agency and a name: AP Video by Mike Pesoli."""
     found = by_inside().match(text, start, end)
     return found.end() if found else start
 
 
 def _clinging_ids(raw: str, ctx: Setting) -> tuple[str, ...]:
-    """Without a sign between, only an unmistakable name or an acronym counts: no person is called Noor because NOOR is."""
+    """Without a sign between, only an unmistakable name or an acronym counts: nobody is called Noor after NOOR."""
     key = fold(raw)
     if key in phrase_data()["person_like"]:
         return ()
@@ -192,9 +202,18 @@ def _headed(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
             kind = _meaning(text[rest[0] : rest[1]], ctx)
             if kind is None or (name is right and kind is Kind.ROLE):
                 continue
+            if kind is Kind.ROLE and _wordy(text[name[0] : name[1]], text[rest[0] : rest[1]], ctx):
+                continue
             if found := _headed_by(text, name, rest, kind, sep, ctx):
                 return found
     return []
+
+
+def _wordy(raw: str, rest: str, ctx: Setting) -> bool:
+    """A sentence after a word that may be no agency at all: a weak name believes only a short role."""
+    tokens = rest.split()
+    stops = [t for t in tokens if t.casefold() in ctx.words.of("stop")]
+    return len(tokens) > 6 or (bool(stops) and fold(raw) in ctx.authority.weak)
 
 
 def _headed_by(text: str, name: Span, rest: Span, kind: Kind, sep: Sep, ctx: Setting) -> list[Segment]:

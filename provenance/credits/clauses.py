@@ -1,16 +1,14 @@
-"""A line cut at the words that give a role: "editing by", "Mit Material von", "Source:", "© ". Each clause has one role."""
+"""A line cut at the words that give a role: "editing by", "Mit Material von", "Source:", "©". A clause has one role."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from provenance.credits.classify import agency_ids
-from provenance.credits.clinging import find_person, trim
+from provenance.credits.phrases import Found
 from provenance.credits.segments import Setting
 from provenance.credits.values import Role
-from provenance.credits.words import Words
 from provenance.model import Span
 
 ROLE_OF_KIND: dict[str, Role] = {
@@ -29,6 +27,7 @@ ROLE_OF_KIND: dict[str, Role] = {
 """Kinds of opening words and the role they give, in order of precedence where two begin at one place."""
 
 OPENERS = "\n|•·;,([【.–—-/:*"
+STOP = re.compile(r"(?<=\w\w\w)[.!?]\s+(?=[^\W\d_a-z])")
 SENTENCE_END = re.compile(r"[.!?;\n(]\s+|[(\n]")
 
 
@@ -42,18 +41,11 @@ class Clause:
     kind: str = ""
 
 
-@lru_cache(maxsize=128)
-def _leads(language: str) -> re.Pattern[str]:
-    known = Words(language)
-    rows = [f"(?P<{kind}>{known.pattern(kind).pattern})" for kind in ROLE_OF_KIND]
-    return re.compile("|".join(rows), re.IGNORECASE)
-
-
 def clauses(plain: str, ctx: Setting) -> list[Clause]:
     """The clauses of a line in order. What stands before the first opening word is an author's clause."""
     found: list[tuple[int, int, str, str]] = []
-    for match in _leads(ctx.words.language).finditer(plain):
-        kind = match.lastgroup or "by"
+    for match in ctx.words.pattern(*ROLE_OF_KIND).finditer(plain):
+        kind = match.kind
         if _opens(plain, match, kind, found[-1][1] if found else 0, ctx):
             found.append((match.start(), match.end(), kind, match.group()))
     out: list[Clause] = []
@@ -62,17 +54,19 @@ def clauses(plain: str, ctx: Setting) -> list[Clause]:
         out.append(Clause("author", (0, first)))
     for i, (_, end, kind, lead) in enumerate(found):
         stop = found[i + 1][0] if i + 1 < len(found) else len(plain)
+        if kind not in ("by", "author_late") and (sentence := STOP.search(plain, end, stop)):
+            stop = sentence.start()
         out.append(Clause(ROLE_OF_KIND[kind], (end, stop), lead.strip(), kind))
     return [part for clause in out for part in _contributed(plain, clause, ctx)]
 
 
-def _opens(plain: str, match: re.Match[str], kind: str, since: int, ctx: Setting) -> bool:
+def _opens(plain: str, match: Found, kind: str, since: int, ctx: Setting) -> bool:
     """A lead counts at the start of a line or after a sign; one of several words, or with a colon, anywhere."""
     start, lead = match.start(), match.group().strip()
     before = plain[:start].rstrip(" ")
     if not before or before[-1] in OPENERS:
         return before[-1:] not in ("-", "/", ",") or kind != "by" or lead[0].isupper() or plain[start - 1] == " "
-    if kind == "copyright":
+    if kind == "copyright" or (kind == "by" and plain[match.end() : match.end() + 1] in ("|", "\n")):
         return True
     if lead.endswith(":"):
         return plain[start - 1] == " "
@@ -81,13 +75,14 @@ def _opens(plain: str, match: re.Match[str], kind: str, since: int, ctx: Setting
     return " " in lead
 
 
-def _opens_inside(plain: str, match: re.Match[str], since: int, ctx: Setting) -> bool:
+def _opens_inside(plain: str, match: Found, since: int, ctx: Setting) -> bool:
     """ "by" inside a line: after an agency's name ("Quelle: dpa Von X") or a kind of text ("Ein Nachruf von X")."""
     rest = plain[match.end() :].lstrip()
     if not rest or not rest[0].isupper():
         return False
     left = plain[since : match.start()].strip(" :|,-–—")
-    return bool(agency_ids(left, ctx)) or _is_title(left, "by", ctx)
+    dated = any(c.isdigit() for c in left) or (ctx.words.pattern("updated").search(left) and not left[-1:].isupper())
+    return bool(agency_ids(left, ctx)) or _is_title(left, "by", ctx) or bool(dated)
 
 
 def _is_title(left: str, kind: str, ctx: Setting) -> bool:
@@ -107,9 +102,3 @@ def _contributed(plain: str, clause: Clause, ctx: Setting) -> list[Clause]:
     begin = cuts[-1] if cuts else clause.span[0]
     out = [Clause(clause.role, (clause.span[0], begin), clause.lead, clause.kind)] if begin > clause.span[0] else []
     return [*out, Clause("contributor", (begin, match.start()), match.group().strip(), "contributed")]
-
-
-def names_someone(text: str, span: Span, ctx: Setting) -> bool:
-    """True where a stretch is a person's or an agency's name."""
-    span = trim(text, *span)
-    return bool(find_person(text, span, ctx.language)) or bool(agency_ids(text[span[0] : span[1]], ctx))

@@ -150,9 +150,9 @@ def _cut_place(text: str, start: int, end: int, known: Words) -> tuple[int, int,
     tokens = list(TOKEN.finditer(text, start, end))[:12]
     leads = known.of("place_lead")
     for i in range(2, len(tokens) - 1):
-        if tokens[i].group() in leads and tokens[i + 1].group()[0].isupper():
-            if is_person(text[start : tokens[i - 1].end()], known.language):
-                return start, tokens[i].start(), f"strip-place:{text[tokens[i].start() : end]}"
+        lead = tokens[i].group() in leads and tokens[i + 1].group()[0].isupper()
+        if lead and is_person(text[start : tokens[i - 1].end()], known.language):
+            return start, tokens[i].start(), f"strip-place:{text[tokens[i].start() : end]}"
     return start, end, ""
 
 
@@ -161,11 +161,22 @@ CUTS: tuple[Cut, ...] = (_cut_address, cut_date, _cut_update, _cut_suffix, _cut_
 
 def is_role_word(token: str, known: Words) -> bool:
     """One word that names a job: editor, Redakteurin, Online-Redakteurin, corresponsal."""
+    return _is_role_word(token, known.language)
+
+
+@lru_cache(maxsize=32768)
+def _is_role_word(token: str, language: str) -> bool:
+    known = Words(language)
     low = flat(token).casefold().strip(".,:;()")
     if low in known.of("role"):
         return True
     tail = low.rsplit("-", 1)[-1]
-    return tail in known.of("role") or (len(low) > 6 and low.endswith(known.role_suffixes))
+    return tail in known.of("role") or (len(low) > 6 and low.endswith(_role_suffixes(language)))
+
+
+@lru_cache(maxsize=128)
+def _role_suffixes(language: str) -> tuple[str, ...]:
+    return tuple(sorted(Words(language).of("role_suffix")))
 
 
 def is_role(text: str, language: str | None = None) -> bool:

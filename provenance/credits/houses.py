@@ -23,7 +23,12 @@ def is_house(raw: str, house: House) -> bool:
 def is_house_short(raw: str, house: House) -> bool:
     """True for one long word of the publisher's name: "Post" of "New York Post". Only beside words like "wires"."""
     low = raw.casefold().strip()
-    return len(low) >= 4 and any(low in name.casefold().split() for name in house.names)
+    return len(low) >= 4 and low in _words_of(house)
+
+
+@lru_cache(maxsize=512)
+def _words_of(house: House) -> frozenset[str]:
+    return frozenset(word for name in house.names for word in name.casefold().split())
 
 
 def _squash(raw: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 from provenance.credits.authorities import Authority, agencies
 from provenance.credits.clinging import NameParts
-from provenance.credits.words import Words, alternation, words
+from provenance.credits.words import Words, words
 from provenance.model import House, Span
 
 MAX_PIECES = 200
@@ -81,47 +80,58 @@ def setting(language: str | None, country: str | None, house: House, *, photo: b
 
 
 # dashes and equals signs part only with space around them or in East Asian text, where "ロンドン＝山田" has none
-SIGNS = (
+SIGNS = re.compile(
     r"(?P<line>\s*[\n\u2028]\s*)|(?P<open>\s*[(\[【（「])|(?P<close>[)\]】）」]\s*)|(?P<slash>\s*[/／]\s*)"
     r"|(?P<bar>\s*[|｜•●▪·∙]\s*)|(?P<comma>\s*[,;،、，；]\s*)|(?P<dash>\s+[-–—―]+\s+|\s*[=＝]\s*)"
 )
 
 
-@lru_cache(maxsize=128)
-def separators(language: str) -> re.Pattern[str]:
-    """All separators of one language as one pattern with a named group per kind."""
-    known = Words(language)
-    rows = [SIGNS]
-    for name in ("with", "via", "for", "and"):
-        spaced = frozenset(p for p in known.of(name) if p[0] < "\u2e80")
-        # an elided article ends in an apostrophe and needs no space after it
-        rows.append(rf"(?P<{name}>(?<![^\s/|,;:(])(?:{alternation(spaced)})(?:\s+|(?<=')))")
-    tight = frozenset(p for p in known.of("and") if p[0] >= "\u2e80" and language != "ja")
-    rows.append(rf"(?P<tight>(?<=\s)(?:{alternation(tight)})(?=\s))")
-    return re.compile("|".join(rows), re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    start: int
+    end: int
+    sep: Sep
+
+
+def _signs(plain: str, span: Span) -> list[_Cut]:
+    return [_Cut(m.start(), m.end(), Sep(m.lastgroup or "comma")) for m in SIGNS.finditer(plain, *span)]
+
+
+def _joins(plain: str, span: Span, known: Words) -> list[_Cut]:
+    """Joining words with space around them; an elided article ("l'") needs none after it."""
+    out = []
+    for found in known.pattern("with", "via", "for", "and").finditer(plain, *span):
+        start, end = found.start(), found.end()
+        before = plain[start - 1] if start > span[0] else " "
+        after = plain[end] if end < span[1] else " "
+        if (
+            before in " \n/|,;:("
+            and (after in " \n" or plain[end - 1] == "'")
+            and _joining(found.text, start, end, span)
+        ):
+            while end < span[1] and plain[end] in " \n":
+                end += 1
+            out.append(_Cut(start, end, Sep(found.kind)))
+    return out
+
+
+def _joining(word: str, start: int, end: int, span: Span) -> bool:
+    """A joining word of one letter ("e", "i", "y") joins names, it does not open or end a piece."""
+    return len(word) > 1 or not word.isalpha() or (word.islower() and start > span[0] and end < span[1])
 
 
 def cut(plain: str, span: Span, known: Words) -> list[tuple[Sep, Span]]:
     """The raw pieces between separators, each with the separator before it; at most MAX_PIECES."""
+    cuts = sorted([*_signs(plain, span), *_joins(plain, span, known)], key=lambda c: c.start)
     pieces: list[tuple[Sep, Span]] = []
     start, sep = span[0], Sep.START
-    for found in separators(known.language).finditer(plain, *span):
-        if found.lastgroup in ("and", "for") and not _joins(plain, found.start(), found.end(), span):
+    for found in cuts[:MAX_PIECES]:
+        if found.end <= start:
             continue
-        pieces.append((sep, (start, found.start())))
-        name = found.lastgroup or "comma"
-        sep = Sep.AND if name == "tight" else Sep(name)
-        start = found.end()
-        if len(pieces) >= MAX_PIECES:
-            return [(s, p) for s, p in _merge(pieces) if plain[p[0] : p[1]].strip()]
+        pieces.append((sep, (start, max(start, found.start))))
+        start, sep = found.end, found.sep
     pieces.append((sep, (start, span[1])))
     return [(s, p) for s, p in _merge(pieces) if plain[p[0] : p[1]].strip()]
-
-
-def _joins(plain: str, start: int, end: int, span: Span) -> bool:
-    """A joining word of one letter ("e", "i", "y") joins names, it does not open or end a piece."""
-    word = plain[start:end].strip()
-    return len(word) > 1 or not word.isalpha() or (word.islower() and start > span[0] and end < span[1])
 
 
 def _merge(pieces: list[tuple[Sep, Span]]) -> list[tuple[Sep, Span]]:

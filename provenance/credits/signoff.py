@@ -1,115 +1,146 @@
-"""Credits at the head and foot of the text: sign-offs "(dpa)", datelines "MOSCOW (AFP) —", notices, credit sentences."""
+"""Credits at the foot of a text: "(dpa)", "Mit Agenturmaterial.", "© Thomson Reuters 2020", "(Reporting by X; editing by Y)"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
-from provenance.credits.byline import NO_HOUSE, parse_byline
+from provenance.credits.authorities import fold
+from provenance.credits.byline import NO_HOUSE, Reading, read_line
 from provenance.credits.clinging import trim
-from provenance.credits.classify import segments
-from provenance.credits.segments import Kind, Setting, setting
+from provenance.credits.dateline import parse_dateline
+from provenance.credits.origin import find_origin
+from provenance.credits.segments import Setting, setting
 from provenance.credits.values import Byline, Mention
-from provenance.credits.words import Words, flat
+from provenance.credits.words import flat
 from provenance.model import House, Span
 
-MAX_LINE = 500
-ENDING = re.compile(r"[(\[（【]([^()\[\]（）【】]{2,300})[)\]）】]\W{0,3}$|(?:^|[.!?»”\"]\s+|\n)([^.!?\n]{2,60})\.?$")
-HEAD = re.compile(
-    r"^\s*(?P<place>[^()（）—\n]{0,60}?)[\s,]*[(（](?P<agency>[^()（）\n]{2,40})[)）]\s*(?:[.:]?\s*[-–—―]+|[.:])?"
+MAX_LINE = 400
+BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】]{2,300})[)\]）】]\W{0,4}$")
+LAST = re.compile(r"(?:[.!?»”\"“:]\s*|\s[-–—*]+\s?|\n\s*|\s/)([^.!?\n]{2,70})\.?\s*$")
+STOPS = re.compile(r"[.!?»”\"“]\s+(?=\S)|\s*\n\s*")
+EDGE = " \t\r\n\u00a0\u3000*_"
+
+OPENING = (
+    "contributor",
+    "more_sources",
+    "editor",
+    "translator",
+    "photographer",
+    "provider",
+    "source",
+    "copyright",
+    "author_late",
+    "with",
 )
-EAST = re.compile(
-    r"^\s*[【(\[（](?P<place>[^【】()\[\]=＝\s]{1,12})?\s*[=＝]?\s*(?P<agency>[^【】()\[\]（）]{2,24})[】)\]）]"
-)
+"""Kinds of words that open a credit at the foot of a text."""
+
+__all__ = ["parse_dateline", "parse_signoff"]
 
 
 def parse_signoff(
     text: str, language: str | None = None, country: str | None = None, house: House = NO_HOUSE
 ) -> Byline:
-    """Reads the first or last line of a body, or a line that stands apart from it. Empty when it is ordinary text."""
+    """Reads the first or last line of a body, or a line that stands apart from it. Empty when it is ordinary text.
+
+    Never raises. The result's `span` covers the credit only, so that a body can be freed of it.
+    """
     text = text[:10_000]
     ctx = setting(language, country, house)
     plain = flat(text)
-    whole = trim(text, 0, len(text), " \t\r\n\u00a0\u3000")
-    for span in _signoff_spans(plain, whole, ctx):
-        read = _read_signoff(text, span, ctx)
+    whole = trim(text, 0, len(text), EDGE)
+    for span, bare in _places(plain, whole):
+        if not _worth_reading(plain, span, ctx):
+            continue
+        read = _read(text, span, ctx, bare)
         if read:
             return read
-    return Byline(text)
+    return find_origin(text, ctx) or Byline(text)
 
 
-def _signoff_spans(plain: str, whole: Span, ctx: Setting) -> list[Span]:
-    spans = []
+def _places(plain: str, whole: Span) -> Iterator[tuple[Span, bool]]:
+    """Stretches that may be a sign-off: all, the last brackets, the last sentence, a last run of sentences.
+
+    The second value is true where nothing but its place marks the stretch: no brackets around it.
+    """
     if whole[1] - whole[0] <= MAX_LINE:
-        spans.append(whole)
-    tail = ENDING.search(plain, max(whole[0], whole[1] - 320), whole[1])
-    if tail:
-        group = 1 if tail.group(1) else 2
-        spans.append(tail.span(group))
-    return spans
+        yield whole, plain[whole[0] : whole[0] + 1] not in ("(", "[", "（", "【", "/", "©")
+    start = max(whole[0], whole[1] - 320)
+    if found := BRACKET.search(plain, start, whole[1]):
+        yield found.span(1), False
+    if found := LAST.search(plain, start, whole[1]):
+        yield found.span(1), True
+    ends = [m.end() for m in STOPS.finditer(plain, max(whole[0], whole[1] - MAX_LINE), whole[1])]
+    for end in ends[-5:]:
+        yield (end, whole[1]), True
 
 
-def _read_signoff(text: str, span: Span, ctx: Setting) -> Byline | None:
-    """A byline reading of the span, if it is made of credits only."""
+def _worth_reading(plain: str, span: Span, ctx: Setting) -> bool:
+    """A word of credit opens it, or it names an agency and is no sentence."""
+    head = trim(plain, *span, chars=" ([*-–—_/")[0]
+    if ctx.words.pattern(*OPENING).match(plain, head, span[1]) or ctx.words.pattern("contributed", "feed").search(
+        plain, *span
+    ):
+        return True
+    if span[1] - span[0] > 160:
+        return False
+    stops, tokens = ctx.words.of("stop"), plain[span[0] : span[1]].split()
+    if len(tokens) > 6 and sum(t in stops for t in tokens) * 6 > len(tokens):
+        return False
+    known = ctx.authority.finder.search(plain, *span) or ctx.words.pattern("collective", *OPENING).search(plain, *span)
+    return bool(known)
+
+
+def _read(text: str, span: Span, ctx: Setting, bare: bool) -> Byline | None:
+    """A byline reading of the stretch, if it is made of credits only."""
     part = text[span[0] : span[1]]
-    read = parse_byline(part, ctx.language, ctx.country, ctx.house)
-    if read.relation in ("none", "own") or not _only_credits(text, span, ctx, read):
-        return None
-    return _shift(read, text, span)
+    reading = read_line(part, ctx)
+    return _shifted(reading.byline, text, span) if _credits_only(part, reading, ctx, bare) else None
 
 
-def _only_credits(text: str, span: Span, ctx: Setting, read: Byline) -> bool:
-    """No sentence: every piece is read, or the line opens with a word of credit."""
-    part = flat(text[span[0] : span[1]])
-    opened = ctx.words.pattern(
-        "contributor", "contributed", "source", "more_sources", "origin", "provider", "author_late", "copyright", "with"
-    ).match(part.strip(" (*[-–—/"))
-    pieces = segments(text, span, ctx)
-    unread = sum(
-        1 for p in pieces if p.kind in (Kind.UNKNOWN, Kind.ROLE) and len(text[p.span[0] : p.span[1]].split()) > 2
-    )
-    return unread == 0 or (bool(opened) and bool(read.agencies) and len(part) < 300)
+def _credits_only(part: str, reading: Reading, ctx: Setting, bare: bool) -> bool:
+    """A credit, and no sentence around it."""
+    read = reading.byline
+    said = bool(read.agencies) or (read.collective is not None) or read.relation == "syndicated"
+    if not said and not (reading.led and read.mentions and not reading.unread and _opens_with_role(part, ctx)):
+        return False
+    if read.relation == "own" and not reading.led:
+        return False
+    if not all(_place_like(piece) for piece in reading.unread):
+        return False
+    if (
+        bare
+        and not reading.led
+        and len(part.split()) == 1
+        and part.istitle()
+        and fold(part.strip(" .")) in ctx.authority.weak
+    ):
+        return False
+    loose = [m for m in read.mentions if m.party.kind == "person" and not m.party.affiliation and m.role == "author"]
+    return reading.led or not loose or read.relation == "mixed"
 
 
-def _shift(read: Byline, text: str, span: Span) -> Byline:
-    """The reading of a part, with spans of the whole."""
+def _opens_with_role(part: str, ctx: Setting) -> bool:
+    kinds = ("author_late", "contributor", "editor", "translator", "photographer")
+    head = flat(part).lstrip(" ([*-–—")
+    return bool(ctx.words.pattern(*kinds).match(head)) or bool(ctx.words.pattern("contributed").search(head))
+
+
+def _place_like(piece: str) -> bool:
+    """A town beside an agency: at most three words, none in small letters alone."""
+    tokens = piece.split()
+    return len(tokens) <= 3 and all(not t.islower() for t in tokens)
+
+
+def _shifted(read: Byline, text: str, span: Span) -> Byline:
+    """The reading of a part, with spans of the whole. What stands only at the foot is no author of the byline."""
     by = span[0]
 
     def moved(m: Mention) -> Mention:
         agency = (m.agency_span[0] + by, m.agency_span[1] + by) if m.agency_span else None
         return replace(m, span=(m.span[0] + by, m.span[1] + by), agency_span=agency)
 
-    place = (read.place[0] + by, read.place[1] + by) if read.place else None
-    return replace(
-        read,
-        text=text,
-        mentions=tuple(moved(m) for m in read.mentions),
-        collective=moved(read.collective) if read.collective else None,
-        span=span,
-        place=place,
-    )
-
-
-def parse_dateline(
-    text: str, language: str | None = None, country: str | None = None, house: House = NO_HOUSE
-) -> Byline:
-    """Reads the dateline at the start of a body: "MOSCOW (AFP) —", "Bruselas, 7 oct (EFE).-". Empty when there is none."""
-    text = text[:10_000]
-    ctx = setting(language, country, house)
-    plain = flat(text)
-    for pattern in (HEAD, EAST):
-        found = pattern.match(plain, 0, min(len(plain), 200))
-        if not found:
-            continue
-        span = found.span("agency")
-        read = parse_byline(text[span[0] : span[1]], language, country, house)
-        if not read.agencies and read.relation != "own":
-            continue
-        if not any(m.party.agency for m in read.mentions):
-            continue
-        shifted = _shift(read, text, span)
-        mentions = tuple(m for m in shifted.mentions if m.role != "author" or m.party.kind == "person")
-        place = found.span("place") if found.group("place") else None
-        return replace(shifted, mentions=mentions, span=(found.start(), found.end()), place=place)
-    return Byline(text)
+    collective = replace(moved(read.collective), role="contributor") if read.collective else None
+    mentions = tuple(moved(m) for m in read.mentions if m.role != "author" or m.party.kind == "person")
+    return replace(read, text=text, mentions=mentions, collective=collective, span=span)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+
+from provenance.credits.phrases import Finder
 
 ONE_TO_ONE = {i: i - 0xFEE0 for i in range(0xFF01, 0xFF5F)} | {
     0x3000: 32,
@@ -28,6 +30,7 @@ LOCAL_ONLY = frozenset({"by", "and", "with", "for", "via", "particle", "date_lea
 """Kinds of words too short to mean the same in another language; the rest of English counts everywhere."""
 
 
+@lru_cache(maxsize=512)
 def flat(text: str) -> str:
     """The text with full-width forms, odd spaces and curly apostrophes made plain, code point for code point."""
     return text.translate(ONE_TO_ONE)
@@ -40,20 +43,6 @@ def phrase_data() -> dict[str, Any]:
     return data
 
 
-def _spaced(phrase: str) -> str:
-    return r"\s+".join(re.escape(part) for part in phrase.split(" "))
-
-
-def alternation(phrases: frozenset[str]) -> str:
-    """A pattern for any of the phrases, longest first, whole words where a phrase begins or ends with a letter."""
-    rows = []
-    for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
-        left = r"(?<!\w)" if phrase[0].isalnum() and phrase[0] < "\u2e80" else ""
-        right = r"(?!\w)" if phrase[-1].isalnum() and phrase[-1] < "\u2e80" else ""
-        rows.append(left + _spaced(phrase).replace(":", r"\s?:") + right)
-    return "|".join(rows) or r"(?!)"
-
-
 @dataclass(frozen=True)
 class Words:
     """Lower-case words of one language, with those of English and of any language where that is safe."""
@@ -64,13 +53,9 @@ class Words:
         """All phrases of one kind, lower-case and NFKC."""
         return _of(self.language, kind)
 
-    def pattern(self, *kinds: str) -> re.Pattern[str]:
-        """Any phrase of these kinds, as a compiled pattern that ignores case."""
-        return _pattern(self.language, kinds)
-
-    @cached_property
-    def role_suffixes(self) -> tuple[str, ...]:
-        return tuple(sorted(self.of("role_suffix")))
+    def pattern(self, *kinds: str) -> Finder:
+        """Finds any phrase of these kinds, in any case; where two begin at one place the kind named first wins."""
+        return _finder(self.language, kinds)
 
 
 @lru_cache(maxsize=4096)
@@ -81,9 +66,8 @@ def _of(language: str, kind: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _pattern(language: str, kinds: tuple[str, ...]) -> re.Pattern[str]:
-    phrases = frozenset(p for kind in kinds for p in _of(language, kind))
-    return re.compile(alternation(phrases), re.IGNORECASE)
+def _finder(language: str, kinds: tuple[str, ...]) -> Finder:
+    return Finder((phrase, kind) for kind in kinds for phrase in sorted(_of(language, kind)))
 
 
 ALIASES = {"no": "nb", "nn": "nb", "bs": "hr", "in": "id", "iw": "he", "cmn": "zh", "yue": "zh", "be": "ru"}
@@ -100,7 +84,7 @@ def words(language: str | None) -> Words:
 @lru_cache(maxsize=1)
 def by_inside() -> re.Pattern[str]:
     """ "by" in any language, as it stands between a picture's kind and its maker: "AP Video by Jane Roe"."""
-    return re.compile(rf"(?:{alternation(_of('en', 'by_inside'))})\s+")
+    return re.compile(rf"(?:{'|'.join(sorted(_of('en', 'by_inside')))})\s+")
 
 
 @lru_cache(maxsize=1)

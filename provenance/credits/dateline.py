@@ -1,0 +1,162 @@
+"""Datelines at the head of a body: "MOSCOW (AFP) —", "Bruselas, 7 oct (EFE).-", "МОСКВА, 5 мая. /ТАСС/.", "【ロンドン共同】"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from provenance.credits.authorities import fold
+from provenance.credits.byline import NO_HOUSE, read_line
+from provenance.credits.classify import agency_ids, segments
+from provenance.credits.clinging import find_person, trim
+from provenance.credits.segments import Kind, Setting, setting
+from provenance.credits.values import Byline, Mention
+from provenance.credits.words import flat
+from provenance.model import House, Party, Span
+
+HEAD = 160
+WESTERN = re.compile(
+    r"\s*(?P<place>[^()\[\]/\n]{0,70}?(?:/[^()\[\]/\n\s]{2,20})?)[\s,.:–—-]*[(\[/](?P<agency>[^()\[\]\n]{2,60}?)[)\]/]"
+    r"(?P<end>\s*[.:,]?\s*[-–—―]+|\s*[.:]|\s*$|\s*(?=[^\W\d_a-z]))"
+)
+PLAIN_PIECE = re.compile(r"\s*[,.|:]\s+|\s+[-–—|]+\s*|[-–—]{1,2}\s+")
+EASTERN = re.compile(r"\s*[【(\[〔<《](?P<inner>[^【】()\[\]〔〕<>\n]{2,40})[】)\]〕>》]\s*")
+CHINESE = re.compile(r"\s*(?P<inner>[^\s()【】,。:]{2,30}?)(?:[电電讯訊])(?=[\s(（:,]|$)")
+DATE_WORD = re.compile(r"^[\d.,:]+(?:st|nd|rd|th|er|º|日|月)?$")
+
+
+def parse_dateline(
+    text: str, language: str | None = None, country: str | None = None, house: House = NO_HOUSE
+) -> Byline:
+    """Reads the dateline at the start of a body. Empty when there is none. Never raises.
+
+    `span` covers the whole dateline, `place` the town and date; people named in it ("【ソウル＝小池和樹】") are authors.
+    """
+    text = text[:10_000]
+    ctx = setting(language, country, house)
+    plain = flat(text)
+    for read in (_western, _eastern, _chinese, _unbracketed):
+        found = read(text, plain, ctx)
+        if found:
+            return found
+    return Byline(text)
+
+
+def _western(text: str, plain: str, ctx: Setting) -> Byline | None:
+    found = WESTERN.match(plain, 0, min(len(plain), HEAD))
+    if not found or not _place_and_date(found.group("place"), ctx):
+        return None
+    return _credit(text, found.span("agency"), found.span(), found.span("place"), ctx)
+
+
+def _credit(text: str, agency: Span, whole: Span, place: Span | None, ctx: Setting) -> Byline | None:
+    """A dateline whose agency part is made of agencies, the house, desks and shorthands alone."""
+    part = text[agency[0] : agency[1]]
+    fit = (Kind.AGENCY, Kind.DESK, Kind.HOUSE, Kind.SHORTHAND, Kind.NOISE, Kind.COLLECTIVE, Kind.GENERIC)
+    kinds = [s.kind for s in segments(text, agency, ctx)]
+    if not kinds or any(k not in fit for k in kinds) or not (Kind.AGENCY in kinds or Kind.HOUSE in kinds):
+        return None
+    read = read_line(part, ctx).byline
+    by = agency[0]
+    mentions = tuple(replace(m, span=(m.span[0] + by, m.span[1] + by)) for m in read.mentions if m.role != "author")
+    town = trim(text, *place) if place else None
+    relation = read.relation if mentions or read.relation == "own" else "none"
+    return Byline(
+        text, mentions, relation, whole, None, None, read.shorthands, town if town and town[0] < town[1] else None
+    )
+
+
+def _place_and_date(raw: str, ctx: Setting) -> bool:
+    """Only capitalised words, dates and small joining words: no sentence stands before the agency."""
+    tokens = raw.replace("/", " ").replace("-", " ").split()
+    small = ctx.words.of("date_lead") | ctx.words.of("particle") | ctx.words.of("place_lead") | ctx.words.of("and")
+    if len(tokens) > 10:
+        return False
+    return all(not t[0].islower() or DATE_WORD.match(t) or t.casefold().strip(".,:") in small for t in tokens)
+
+
+def _unbracketed(text: str, plain: str, ctx: Setting) -> Byline | None:
+    """Town, date and agency parted by dots and dashes: "МОСКВА, 5 мая — РИА Новости.", "Paris. AFP —"."""
+    start, pieces = 0, []
+    for cut in PLAIN_PIECE.finditer(plain, 0, min(len(plain), HEAD)):
+        pieces.append((start, cut.start(), cut.group().strip()))
+        start = cut.end()
+        if len(pieces) == 4:
+            break
+    for i, (begin, end, sign) in enumerate(pieces):
+        raw = text[begin:end].strip()
+        strong = sign[:1] in ("-", "–", "—") or (i > 0 and sign in (".", ":"))
+        ids = agency_ids(raw, ctx) if strong else ()
+        if ids and (raw.isupper() or fold(raw) not in ctx.authority.weak):
+            return _credit(text, (begin, end), (0, end), (0, begin) if begin else None, ctx)
+        if not _place_and_date(raw, ctx):
+            return None
+    return None
+
+
+def _eastern(text: str, plain: str, ctx: Setting) -> Byline | None:
+    """Brackets that hold town and agency or town and reporter, with or without an equals sign."""
+    found = EASTERN.match(plain, 0, min(len(plain), HEAD))
+    if not found:
+        return None
+    begin, end = found.span("inner")
+    inner = plain[begin:end]
+    cut = inner.find("=")
+    pairs = [((begin, begin + cut), (begin + cut + 1, end))] if cut > 0 else []
+    pairs += [((begin, at), (at, end)) for at in _seams(inner, begin, end)]
+    whole = agency_ids(text[begin:end].strip(), ctx)
+    if whole and not inner.isascii():
+        return _credit(text, (begin, end), found.span(), None, ctx)
+    for place, name in pairs:
+        name = trim(text, *name, chars=" \u3000")
+        if agency_ids(text[name[0] : name[1]], ctx):
+            read = _credit(text, name, found.span(), trim(text, *place, chars=" \u3000"), ctx)
+            return _with_reporter(text, plain, read, found.end(), ctx) if read else None
+    return _reporter(text, pairs[:1], found.span(), ctx) if cut > 0 else None
+
+
+def _seams(inner: str, begin: int, end: int) -> list[int]:
+    """Where the town may end and the agency begin: at a space, or anywhere in East Asian text (ロンドン共同)."""
+    if inner.isascii():
+        return []
+    return [begin + i for i in range(len(inner) - 1, 0, -1) if inner[i - 1] == " "] or list(range(begin + 2, end - 1))
+
+
+def _with_reporter(text: str, plain: str, read: Byline, start: int, ctx: Setting) -> Byline:
+    """(서울=연합뉴스) 홍길동 기자 = : the reporters between brackets and equals sign, affiliated to the agency."""
+    stop = plain.find("=", start, start + 60)
+    if stop < 0 or not read.mentions:
+        return read
+    people = []
+    for segment in segments(text, (start, stop), ctx):
+        if segment.person:
+            party = Party("person", segment.person.name, affiliation=(read.mentions[0].party,))
+            people.append(Mention("author", party, segment.span, segment.person.steps, False, read.mentions[0].span))
+    return replace(read, mentions=(*people, *read.mentions), span=(read.span[0], stop + 1)) if people else read
+
+
+def _reporter(text: str, pairs: list[tuple[Span, Span]], whole: Span, ctx: Setting) -> Byline | None:
+    """【ソウル＝小池和樹】, [헤럴드경제=홍길동 기자]: town or house, then the reporter."""
+    for place, name in pairs:
+        people = [s for s in segments(text, name, ctx) if s.kind is Kind.PERSON and s.person]
+        if people and not find_person(text, place, ctx.language) or people and ctx.language:
+            mentions = tuple(
+                Mention("author", Party("person", s.person.name), s.span, s.person.steps) for s in people if s.person
+            )
+            return Byline(text, mentions, "own", whole, None, None, (), place)
+    return None
+
+
+def _chinese(text: str, plain: str, ctx: Setting) -> Byline | None:
+    """新华社北京1月1日电（记者…）, (中央社記者陳大同台北1日電): the agency's name opens the dateline."""
+    start = 1 if plain[:1] in "([（【" and plain else 0
+    found = CHINESE.match(plain, start, min(len(plain), HEAD))
+    if not found:
+        return None
+    begin, end = found.span("inner")
+    for stop in range(min(begin + 8, end), begin + 1, -1):
+        ids = agency_ids(text[begin:stop], ctx)
+        if ids:
+            rest = (stop, end)
+            return _credit(text, (begin, stop), (0, found.end()), rest if rest[0] < rest[1] else None, ctx)
+    return None
