@@ -19,6 +19,7 @@ from provenance.printed_dates import LONGEST, find_dates
 from provenance.rules.address import address_candidates
 from provenance.rules.finders import Finder, Rule, itemprop, jsonld, meta, stated, values_at
 from provenance.rules.once import once_per_page
+from provenance.rules.places import first_paragraph, headline_place, last_paragraph
 from provenance.rules.policy import Policy
 from provenance.rules.words import words
 from provenance.text import SILENT
@@ -137,11 +138,9 @@ def _stated(rules: Iterable[Rule], page: Page, context: Context, modified: bool)
 @once_per_page
 def _windows(page: Page) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
     """Elements around the headline and the first paragraph, where an article's date stands, and those at its foot."""
-    story, order, nodes = page.story, page.order, page.nodes
-    if not story.blocks:
+    nodes, first, last, head = page.nodes, first_paragraph(page), last_paragraph(page), headline_place(page)
+    if first is None or last is None or head is None:
         return tuple(nodes[:_MOST]), ()
-    first, last = order[story.blocks[0].element], order[story.blocks[-1].element]
-    head = min(order[story.headline] if story.headline is not None else first, first)
     start, end = max(0, head - _BEFORE, first - _MOST), min(len(nodes), first + _AFTER)
     return tuple(nodes[start:end]), tuple(nodes[max(end, last) : last + _AFTER])
 
@@ -232,10 +231,7 @@ def _standing(element: Element, page: Page) -> float:
 
 def _away(element: Element, page: Page) -> int:
     """How many elements lie between a place and the stretch from the headline to the first paragraph."""
-    story, order = page.story, page.order
-    first = order[story.blocks[0].element] if story.blocks else 0
-    head = min(order[story.headline], first) if story.headline is not None else first
-    at = order[element]
+    first, head, at = first_paragraph(page) or 0, headline_place(page) or 0, page.order[element]
     return max(0, head - at, at - first)
 
 

@@ -7,6 +7,7 @@ the metadata titles; these alone win only where the page displays none.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from functools import lru_cache
 from provenance.model import Candidate, Context, Match, NodePlace, Span
 from provenance.page import Element, Page
 from provenance.rules.finders import Rule, itemprop, jsonld, meta, stated
+from provenance.rules.places import first_paragraph
 from provenance.rules.policy import Policy, folded
 from provenance.rules.publisher import akin_host_part, reader_key
 from provenance.rules.words import words
@@ -71,18 +73,20 @@ def titles(page: Page, context: Context) -> list[Title]:
     found = []
     for rule in TITLES:
         for match in list(rule.find(page))[:3]:
-            text, steps = without_site(match.text, context)
+            plain = html.unescape(match.text) if "&" in match.text else match.text
+            text, steps = without_site(plain, context)
+            steps = steps if plain == match.text else ("html-entities", *steps)
             if text and len(text) <= 2 * _MAX:
                 found.append(Title(rule, match, text, steps, tuple(_words(text))))
     return found
 
 
 def without_site(text: str, context: Context) -> tuple[str, tuple[str, ...]]:
-    """A title without the publisher's name at its end or beginning, and the steps that took it off."""
+    """A title without the publisher's name, and without the sections that follow it, and the steps that took it off."""
     keys = _house_keys(context.house.names)
     steps: list[str] = []
     for _ in range(3):
-        cut = next((c for c in _cuts(text) if _is_site(c[1], keys, context.house.domain)), None)
+        cut = next((c for c in _cuts(text, keys, context.house.domain) if c[0]), None)
         if cut is None:
             break
         text = cut[0]
@@ -90,13 +94,15 @@ def without_site(text: str, context: Context) -> tuple[str, tuple[str, ...]]:
     return text, tuple(steps)
 
 
-def _cuts(text: str) -> Iterator[tuple[str, str]]:
+def _cuts(text: str, keys: frozenset[str], domain: str) -> Iterator[tuple[str, str]]:
     for mark in words("site_boundary"):
-        if mark in text:
-            head, _, tail = text.rpartition(mark)
-            yield head.strip(), tail.strip()
-            head, _, tail = text.partition(mark)
-            yield tail.strip(), head.strip()
+        parts = text.split(mark) if mark in text else []
+        for i in range(len(parts) - 1, -1, -1):
+            if _is_site(parts[i].strip(), keys, domain):
+                kept = parts[:i] if i else parts[1:]
+                taken = parts[i:] if i else parts[:1]
+                yield mark.join(kept).strip(), mark.join(taken).strip()
+                break
 
 
 def _is_site(part: str, keys: frozenset[str], domain: str) -> bool:
@@ -118,9 +124,9 @@ def _words(text: str) -> list[str]:
 
 def headings(page: Page) -> Iterator[tuple[Element, float]]:
     """Elements that may display the headline, with the worth of their kind: above the text, or any <h1>."""
-    story, order = page.story, page.order
-    first = order[story.blocks[0].element] if story.blocks else len(page.nodes)
-    own = story.headline
+    order, own = page.order, page.story.headline
+    first = first_paragraph(page)
+    first = len(page.nodes) if first is None else first
     seen: set[Element] = set()
     for tag, weight in BY_TAG.items():
         for element in page.tags.get(tag, ()):
@@ -255,7 +261,7 @@ def _scaled(worth: float) -> float:
 
 def _lead(shown: list[tuple[Element, float]], page: Page, known: list[Title]) -> Element | None:
     """The heading that stands where a headline stands: the last <h1> above the text, else the last lower heading."""
-    first = page.order[page.story.blocks[0].element] if page.story.blocks else 0
+    first = first_paragraph(page) or 0
     for tag in BY_TAG:
         found = [
             (_likeness(_words(page.text(e)), known), page.order[e], e)
