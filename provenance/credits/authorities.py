@@ -20,6 +20,7 @@ from provenance.model import Party
 WIKIDATA = "http://www.wikidata.org/entity/"
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """NFKC with single spaces: the form in which names are compared."""
     return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())

@@ -7,6 +7,7 @@ of segments; a trailing agency covers the names before it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from provenance.credits.classify import segments, single_person
 from provenance.credits.clauses import Clause, clauses
@@ -27,7 +28,11 @@ def parse_byline(text: str, language: str | None = None, country: str | None = N
 
     Never raises. A text that is no byline gives `Byline.empty`. Source: byline table of the record (docs/credits.md).
     """
-    text = text[:MAX_TEXT]
+    return _parse_byline(text[:MAX_TEXT], language, country, house)
+
+
+@lru_cache(maxsize=1024)
+def _parse_byline(text: str, language: str | None, country: str | None, house: House) -> Byline:
     others = _other_languages(text, language)
     first = None
     for tongue in (*others, language):

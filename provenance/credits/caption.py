@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from provenance.credits.classify import segments
 from provenance.credits.clinging import trim
 from provenance.credits.photo import EDGE, PAIRS, is_generic, parse_photo_credit, refusal, strip_label, unwrap
-from provenance.credits.classify import segments
 from provenance.credits.segments import Kind, Setting, setting
 from provenance.credits.values import CaptionSplit
 from provenance.credits.words import flat

@@ -138,7 +138,7 @@ def _cut_lead_role(text: str, start: int, end: int, known: Words) -> tuple[int, 
     plain = [flat(t.group()).casefold().strip(".,") for t in ahead]
     fine = known.of("role_modifier") | known.of("role") | known.of("stop") | known.of("org")
     if all(
-        w in fine or is_role_word(w, known) or w[:1].islower() and t.group()[:1].islower()
+        w in fine or is_role_word(w, known) or (w[:1].islower() and t.group()[:1].islower())
         for w, t in zip(plain, ahead, strict=True)
     ):
         return tokens[last + 1].start(), end, f"strip-role:{text[start : tokens[last].end()]}"

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from provenance.credits.authorities import fold
 from provenance.credits.byline import NO_HOUSE, read_line
 from provenance.credits.classify import agency_ids, segments
 from provenance.credits.clinging import find_person, trim
+from provenance.credits.hints import names_agency
 from provenance.credits.segments import Kind, Setting, setting
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import flat
 from provenance.model import House, Party, Span
 
+MAX_TEXT = 10_000
 HEAD = 160
+REPORTER = re.compile(r"\s*[【(（\[〔]\S{1,20}[=＝]")
 WESTERN = re.compile(
     r"\s*(?P<place>[^()\[\]/\n]{0,70}?(?:/[^()\[\]/\n\s]{2,20})?)[\s,.:–—-]*[(\[/](?P<agency>[^()\[\]\n]{2,60}?)[)\]/]"
     r"(?P<end>\s*[.:,]?\s*[-–—―]+|\s*[.:]|\s*$|\s*(?=[^\W\d_a-z]))"
@@ -32,7 +36,14 @@ def parse_dateline(
 
     `span` covers the whole dateline, `place` the town and date; people named in it ("【ソウル＝小池和樹】") are authors.
     """
-    text = text[:10_000]
+    return _parse_dateline(text[:MAX_TEXT], language, country, house)
+
+
+@lru_cache(maxsize=1024)
+def _parse_dateline(text: str, language: str | None, country: str | None, house: House) -> Byline:
+    head = text[: HEAD + 40]
+    if not names_agency(head) and not REPORTER.match(head):
+        return Byline(text)
     ctx = setting(language, country, house)
     plain = flat(text)
     for read in (_western, _eastern, _chinese, _unbracketed):
@@ -139,7 +150,7 @@ def _reporter(text: str, pairs: list[tuple[Span, Span]], whole: Span, ctx: Setti
     """【ソウル＝小池和樹】, [헤럴드경제=홍길동 기자]: town or house, then the reporter."""
     for place, name in pairs:
         people = [s for s in segments(text, name, ctx) if s.kind is Kind.PERSON and s.person]
-        if people and not find_person(text, place, ctx.language) or people and ctx.language:
+        if (people and not find_person(text, place, ctx.language)) or (people and ctx.language):
             mentions = tuple(
                 Mention("author", Party("person", s.person.name), s.span, s.person.steps) for s in people if s.person
             )

@@ -22,7 +22,7 @@ KANA = re.compile(r"[\u3040-\u30ff]")
 KATAKANA = re.compile(r"^[\u30a0-\u30ff\u3400-\u9fffー々]+$")
 MIXED_JAPANESE = re.compile(r"^[\u3400-\u9fff々]{1,3}(?:[\u3040-\u309f]{1,4}|[\u30a0-\u30ffー]{1,5})$")
 HANGUL = re.compile(r"^[\uac00-\ud7a3]+$")
-SENTENCE = re.compile(r"[!?;:@#%&*=<>{}\\…。！？/|]|\d|\.\s+\w{4,}\s+\w")
+SENTENCE = re.compile(r"[!?;:@#%&*=<>{}\\…。！？/|]|\d|\w{3}\.\s+\w{4,}\s+\w")
 CASED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN")
 EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "IDEOGRAPHIC")
 
@@ -39,6 +39,11 @@ def script_of(text: str) -> str:
 
 def is_person(text: str, language: str | None = None, *, single: bool = False) -> bool:
     """True when `text` has the shape of one person's name. `single` lets one word alone pass ("Madonna")."""
+    return len(text) <= 2 * MAX_NAME and _is_person(text, words(language).language, single)
+
+
+@lru_cache(maxsize=8192)
+def _is_person(text: str, language: str, single: bool) -> bool:
     text = fold(flat(text)).strip(" ,;")
     if not 2 <= len(text) <= MAX_NAME or SENTENCE.search(text):
         return False

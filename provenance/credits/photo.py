@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from provenance.credits.clinging import trim
 from provenance.credits.classify import segments
+from provenance.credits.clinging import trim
 from provenance.credits.segments import Kind, Segment, Sep, Setting, setting
 from provenance.credits.values import Mention, PhotoCredit
 from provenance.credits.words import Words, flat

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from provenance.credits.authorities import fold
 from provenance.credits.byline import NO_HOUSE, Reading, read_line
 from provenance.credits.clinging import trim
 from provenance.credits.dateline import parse_dateline
+from provenance.credits.hints import has_cue, may_credit, may_origin, names_agency
 from provenance.credits.origin import find_origin
 from provenance.credits.segments import Setting, setting
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import flat
 from provenance.model import House, Span
 
+MAX_TEXT = 10_000
 MAX_LINE = 400
 BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】]{2,300})[)\]）】]\W{0,4}$")
 LAST = re.compile(r"(?:[.!?»”\"“:]\s*|\s[-–—*]+\s?|\n\s*|\s/)([^.!?\n]{2,70})\.?\s*$")
@@ -46,7 +49,13 @@ def parse_signoff(
 
     Never raises. The result's `span` covers the credit only, so that a body can be freed of it.
     """
-    text = text[:10_000]
+    return _parse_signoff(text[:MAX_TEXT], language, country, house)
+
+
+@lru_cache(maxsize=1024)
+def _parse_signoff(text: str, language: str | None, country: str | None, house: House) -> Byline:
+    if not may_credit(text[-MAX_LINE:], language) and not may_origin(text, language):
+        return Byline(text)
     ctx = setting(language, country, house)
     plain = flat(text)
     whole = trim(text, 0, len(text), EDGE)
@@ -56,7 +65,7 @@ def parse_signoff(
         read = _read(text, span, ctx, bare)
         if read:
             return read
-    return find_origin(text, ctx) or Byline(text)
+    return (may_origin(text, language) and find_origin(text, ctx)) or Byline(text)
 
 
 def _places(plain: str, whole: Span) -> Iterator[tuple[Span, bool]]:
@@ -79,17 +88,15 @@ def _places(plain: str, whole: Span) -> Iterator[tuple[Span, bool]]:
 def _worth_reading(plain: str, span: Span, ctx: Setting) -> bool:
     """A word of credit opens it, or it names an agency and is no sentence."""
     head = trim(plain, *span, chars=" ([*-–—_/")[0]
-    if ctx.words.pattern(*OPENING).match(plain, head, span[1]) or ctx.words.pattern("contributed", "feed").search(
-        plain, *span
-    ):
+    part = plain[span[0] : span[1]]
+    if ctx.words.pattern(*OPENING).match(plain, head, span[1]) or has_cue(part, ctx.language, ("contributed", "feed")):
         return True
-    if span[1] - span[0] > 160:
+    if len(part) > 160:
         return False
-    stops, tokens = ctx.words.of("stop"), plain[span[0] : span[1]].split()
+    stops, tokens = ctx.words.of("stop"), part.split()
     if len(tokens) > 6 and sum(t in stops for t in tokens) * 6 > len(tokens):
         return False
-    known = ctx.authority.finder.search(plain, *span) or ctx.words.pattern("collective", *OPENING).search(plain, *span)
-    return bool(known)
+    return names_agency(part) or has_cue(part, ctx.language, ("collective", *OPENING))
 
 
 def _read(text: str, span: Span, ctx: Setting, bare: bool) -> Byline | None:
