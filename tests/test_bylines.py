@@ -166,6 +166,12 @@ def test_the_visible_byline_beats_data_and_the_conflict_is_noted() -> None:
     assert any(c.value.name == "Tom Hale" for c, _ in other.choices["author"].rejected if isinstance(c.value, Party))
 
 
+def test_a_badge_beside_the_headline_does_not_beat_the_author_whom_data_and_page_agree_on() -> None:
+    after = "<div class=author-box><h3>Ana Bell</h3><p>writes about ferries.</p></div>"
+    said = Said(page_of(head=ld(author={"name": "Ana Bell"}), byline="<p class=author>Verified Expert</p>", after=after))
+    assert said.people == ["Ana Bell"]
+
+
 @pytest.mark.parametrize(
     "author",
     [

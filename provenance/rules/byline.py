@@ -37,6 +37,7 @@ from provenance.rules.policy import folded
 from provenance.selectors import text_of_data
 
 _WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55}
+_LINES = frozenset({"byline/visible", "byline/line"})
 _PASSAGES = frozenset({"byline/signoff", "byline/signed", "byline/dateline"})
 """Rules that look into ordinary text: where it credits nobody there is nothing to refuse."""
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^@|^[\w.+-]+@[\w-]+\.|^/")
@@ -54,9 +55,25 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     )
     region = region_of(page)
     seen = [*head_lines(page, context, region, names), *foot_lines(page, region), *datelines(page, region)]
-    for statement in (*(_of_line(s, context, names) for s in seen), *stated):
+    lines = _doubted(page, [_of_line(s, context, names) for s in seen], stated, names)
+    for statement in (*lines, *stated):
         if statement.rule not in _PASSAGES or not statement.byline.empty:
             yield from candidates_of(statement)
+
+
+def _doubted(page: Page, lines: list[Statement], stated: list[Statement], names: frozenset[str]) -> list[Statement]:
+    """Lines that no word opens ("By") count less where they contradict a person of the data whom the page shows too."""
+    people = {s: [m.party.name for m in s.byline.mentions if m.party.kind == "person"] for s in (*lines, *stated)}
+    agreed = any(folded(name) in names for s in lines for name in people[s])
+    bare = [s for s in lines if s.rule in _LINES and people[s] and not _opened(s.byline)]
+    shown = page.text(page.body) if bare and not agreed else ""
+    if not any(name in shown for s in stated if not s.refused for name in people[s]):
+        return lines
+    return [replace(s, rule="byline/doubtful", weight=0.4) if s in bare else s for s in lines]
+
+
+def _opened(byline: Byline) -> bool:
+    return any(step.startswith("strip-lead:") for m in byline.mentions for step in m.steps)
 
 
 def _of_line(seen: Seen, context: Context, names: frozenset[str]) -> Statement:

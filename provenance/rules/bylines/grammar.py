@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from provenance.credits.authorities import agencies, fold, publisher_names
@@ -18,15 +19,19 @@ from provenance.credits.values import Byline, Mention
 from provenance.credits.words import words
 from provenance.model import Context
 
-Grammar = Literal["byline", "signoff", "note", "intro", "signed", "dateline"]
+Grammar = Literal["byline", "signoff", "ending", "note", "intro", "signed", "dateline"]
 
 _LONGEST_CLAUSE = 240
+_NOTE, _TAIL, _TOKENS = 120, 70, 12
+_TOKEN = re.compile(r"[^\s()\[\]/,;|©:（）【】]+(?<!\.)")
+_START = re.compile(r"^\W*|[.!?…)\]|•–—-]\s*|[(（]\s*")
 _OPENING = 28
 """A clause's first name begins this near to its start."""
 _PICTURE = re.compile(r"©[^/|]*[/|]\s*[^\W\d_]|\S+\s+\S+\s+\S+\s*©")
 """A notice that names agency and photographer, or one behind a caption, is a picture's."""
 
 
+@lru_cache(maxsize=1024)
 def read(grammar: Grammar, text: str, context: Context) -> Byline:
     """The reading of a text by the grammar of its place. Empty where the text credits nobody."""
     return _without_pictures(_GRAMMARS[grammar](text, context), context)
@@ -44,6 +49,27 @@ def _signoff(text: str, context: Context) -> Byline:
     told = any("origin-sentence" in m.steps for m in found.mentions) or part.lstrip(" (").startswith("©")
     original = told or words(context.language).pattern("origin", "copyright").search(part)
     return replace(found, notes=(*found.notes, "byline.origin")) if original and not found.empty else found
+
+
+def _note(text: str, context: Context) -> Byline:
+    return _signoff(text, context) if speaks(text, context) else Byline(text)
+
+
+def speaks(text: str, context: Context) -> bool:
+    """A cheap test that spares ordinary sentences the grammar: an agency near the end, or a credit word at a start."""
+    tail = _TOKEN.findall(text if len(text) <= _NOTE else text[-_TAIL:])[-_TOKENS:]
+    names = agencies().aliases
+    if any(" ".join(tail[i : i + n]) in names for n in (1, 2, 3) for i in range(len(tail) - n + 1)):
+        return True
+    low, openings = text.casefold(), _openings(words(context.language).language)
+    return any(low.startswith(openings, found.end()) for found in _START.finditer(low))
+
+
+@lru_cache(maxsize=64)
+def _openings(language: str) -> tuple[str, ...]:
+    known = words(language)
+    kinds = ("contributor", "contributed", "source", "more_sources", "origin", "provider", "author_late", "copyright")
+    return tuple(sorted({p for k in (*kinds, "translator", "editor") for p in known.of(k)}))
 
 
 def _clause(text: str, context: Context) -> Byline:
@@ -120,7 +146,8 @@ def _of_origin(byline: Byline, kept: tuple[Mention, ...]) -> Byline:
 _GRAMMARS: dict[Grammar, Callable[[str, Context], Byline]] = {
     "byline": _byline,
     "signoff": _signoff,
-    "note": _signoff,
+    "ending": _note,
+    "note": _note,
     "intro": _intro,
     "signed": _signed,
     "dateline": _dateline,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from provenance.credits.authorities import agencies
 from provenance.credits.words import words as credit_words
@@ -27,7 +28,7 @@ _NOTES = frozenset(
 _SIGN = re.compile(r"[(©/:•]|\b[A-Z]{2,5}\b|[^\W\d_]{3}")
 _CONTROLS = SILENT | {"button", "label", "option", "nav", "time", "figcaption"}
 _PICTURES = frozenset({"img", "picture", "video", "source", "amp-img"})
-_NEAR = 12
+_NEAR, _MANY = 12, 25
 _HEAD_NODES = 260
 _SHORT = 320
 
@@ -133,7 +134,7 @@ def foot_lines(page: Page, region: Region) -> Iterator[Seen]:
         known.add(block.element)
         yield Seen("byline/signoff", "signoff", plain_line(page, block.element, block.span), 0.8)
     for block in dict.fromkeys((*story.blocks[:2], *story.blocks[-3:])):
-        grammar: Grammar = "signoff" if block in story.blocks[-3:] else "intro"
+        grammar: Grammar = "ending" if block in story.blocks[-3:] else "intro"
         yield Seen("byline/signoff", grammar, plain_line(page, block.element), 0.8)
     top = page.order.get(story.headline, region.head[0])
     for element in _notes(page, region, page.nodes[top + 1 : region.text][:_HEAD_NODES], known):
@@ -148,6 +149,8 @@ def _notes(page: Page, region: Region, nodes: list[Element], known: set[Element]
     """Short elements that are no part of the text and caption no picture, outermost first."""
     for element in nodes:
         if element.tag not in _NOTES or any(a in known for a in (element, *element.iterancestors())):
+            continue
+        if sum(1 for _ in islice(element.iter(), _MANY)) == _MANY:
             continue
         text = page.text(element)
         if len(text) < 3 or len(text) > _SHORT or not _SIGN.search(text):
