@@ -207,12 +207,18 @@ class Page:
 
     @cached_property
     def base(self) -> str:
-        """Address that relative links are resolved against; "" when nothing is known."""
-        for element in self.tags.get("base", ())[:1] if "base" in self.tags else ():
-            href = self.undo((element.get("href") or "").strip())
+        """Address that relative links are resolved against; "" when nothing is known.
+
+        The page's own <base>, then where it was captured, then what it calls its canonical address.
+        """
+        canonical = [e.get("href") for e in self.links.get("canonical", ()) if e.tag == "link"]
+        own = [e.get("content") for e in self.metas.get("og:url", ())]
+        bases = [e.get("href") for e in self.tags.get("base", ())[:1]] if "base" in self.tags else []
+        for address in (*bases, self.capture.url, *canonical, *own):
+            href = self.undo((address or "").strip())
             if href.startswith(("http://", "https://")):
                 return href
-        return self.capture.url or ""
+        return ""
 
     def undo(self, href: str) -> str:
         """An address without a replay service's prefix."""

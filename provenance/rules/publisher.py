@@ -320,7 +320,7 @@ def _by_host(page: Page, labels: frozenset[str], home: str | None) -> Iterator[C
 
 
 def _party(name: str, home: str | None, wikidata: str | None = None) -> Party:
-    same_as = f"https://www.wikidata.org/entity/{wikidata}" if wikidata else None
+    same_as = f"http://www.wikidata.org/entity/{wikidata}" if wikidata else None
     return Party("organization", name, same_as=same_as, url=home)
 
 
