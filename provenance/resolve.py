@@ -40,8 +40,13 @@ def resolve(field: str, candidates: Iterable[Candidate], policy: Policy = DEFAUL
 def _best(usable: Sequence[Candidate], keys: dict[Candidate, str], policy: Policy) -> Candidate | None:
     kinds: dict[str, set[str]] = defaultdict(set)
     for candidate in usable:
-        kinds[keys[candidate]].add(candidate.match.kind)
-    return max(usable, key=lambda c: c.weight + policy.support * (len(kinds[keys[c]]) - 1), default=None)
+        if candidate.weight >= policy.voice:
+            kinds[keys[candidate]].add(candidate.match.kind)
+
+    def score(candidate: Candidate) -> float:
+        return candidate.weight + policy.support * len(kinds[keys[candidate]] - {candidate.match.kind})
+
+    return max(usable, key=score, default=None)
 
 
 def _list_of(

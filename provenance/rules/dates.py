@@ -251,17 +251,27 @@ def _label(before: str) -> str | None:
 
 
 def _says_updated(element: Element, page: Page) -> bool:
-    marks = " ".join(str(element.get(name) or "") for name in ("class", "itemprop", "id", "property")).lower()
-    if "publish" in marks or "pubdate" in marks or "created" in marks:
-        return False
-    if "modif" in marks or "update" in marks:
-        return True
-    previous = element.getprevious()
-    before = (previous.tail or "") or page.text(previous) if previous is not None else ""
-    parent = element.getparent()
-    if not before.strip() and parent is not None:
-        before = parent.text or ""
-    return len(before) < 60 and _label(before[-40:]) == "updated"
+    for box in (element, element.getparent()):
+        marks = " ".join(str(box.get(name) or "") for name in _MARKS).lower() if box is not None else ""
+        if "publish" in marks or "pubdate" in marks or "created" in marks:
+            return False
+        if "modif" in marks or "update" in marks:
+            return True
+    text, box = page.text(element), element.getparent()
+    for _ in range(2):
+        if box is None or box.tag in ("body", "article", "main"):
+            return False
+        around = page.text(box)
+        before = around[: around.find(text)] if text else around
+        if len(around) > _LINE + len(text):
+            return False
+        if before.strip(_SPACES):
+            return _label(before[-40:]) == "updated"
+        box = box.getparent()
+    return False
+
+
+_MARKS = ("class", "itemprop", "id", "property")
 
 
 def _id(name: str, modified: bool) -> str:
@@ -342,7 +352,7 @@ def _stamped(seen: list[Seen]) -> frozenset[Moment]:
     metadata = [item for item in seen if item.match.kind == "metadata"]
     changes = [item.moment.day for item in metadata if item.modified]
     shown = [item.moment.day for item in seen if item.close and not item.modified]
-    published = [item.moment for item in metadata if not item.modified and item.weight > ADDRESS_DATE]
+    published = [item.moment for item in metadata if not item.modified and item.weight > PRINTED]
     if not changes or not shown or any(m.day in shown for m in published):
         return frozenset()
     late = [m for m in published if m.day >= min(changes) and (m.day - min(shown)).days > (1 if m.instant else 0)]
@@ -404,6 +414,6 @@ def _day_key(value: object) -> str:
 
 
 POLICIES = {
-    "datePublished": Policy(key=_day_key, heard=0.5),
+    "datePublished": Policy(key=_day_key, heard=0.5, voice=0.5),
     "dateModified": Policy(key=_day_key, heard=0.9),
 }

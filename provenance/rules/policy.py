@@ -34,13 +34,15 @@ class Policy:
     """Choice of one field.
 
     `key` folds a value for agreement; `support` is added once for every other independent kind of source that says the
-    same; `single` fields take one value, others every value of the best rule, in its order (`union`: of all rules);
+    same, by a candidate of at least the weight `voice`; `single` fields take one value, others every value of the best
+    rule, in its order (`union`: of all rules);
     `clash` tells whether a losing value contradicts the chosen one; a loser below `heard` is too weak to contradict;
     `check` looks at the unrefused candidates and the chosen ones and adds notes.
     """
 
     key: Callable[[Any], str] = folded
     support: float = 0.15
+    voice: float = 0.0
     single: bool = True
     union: bool = False
     clash: Callable[[Any, Any], bool] = differ
