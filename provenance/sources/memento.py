@@ -14,6 +14,9 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from provenance.sources import times
+from provenance.sources.claims import web_address
+
 STAMP_PATH = re.compile(r"/(?P<stamp>\d{1,14})(?P<mode>[a-z]{2}_)?/(?P<target>\S.*)$")
 ARCHIVE_TODAY_PATH = re.compile(r"^/(?:o/\w{4,8}/|(?P<stamp>\d{14}|\d{4}\.\d\d\.\d\d-\d{6})/)(?P<target>\S.*)$")
 CACHE_QUERY = re.compile(r"(?:^|&)q=cache:(?:[\w-]{8,16}:)?(?P<target>https?[^&+]+|[^&+:]+\.[^&+]+)")
@@ -23,6 +26,8 @@ REWRITTEN = re.compile(
     rf"(?P<prefix>(?:https?:)?(?:{SLASH}{SLASH}(?P<host>[a-zA-Z0-9.-]+(?::\d+)?))?{SLASH}(?P<collection>[\w.-]{{1,40}}{SLASH})?"
     rf"(?P<stamp>\d{{14}})(?:[a-z]{{2}}_)?{SLASH})(?=https?:{SLASH})"
 )
+
+LINK = re.compile(r"<(?P<target>[^<>]*)>\s*;\s*rel=\"?(?P<rel>original|memento)\"?\s*(?:[;,]|$)")
 
 Original = tuple[str, str | None, str]
 
@@ -102,3 +107,15 @@ def undo(text: str) -> str:
 def _short_links() -> re.Pattern[str]:
     hosts = "|".join(re.escape(host) for host in replays()["archive_today_hosts"])
     return re.compile(rf"https?:{SLASH}{SLASH}(?:{hosts}){SLASH}o{SLASH}\w{{4,8}}{SLASH}(?=https?:{SLASH})")
+
+
+def facts_of(headers: tuple[tuple[str, str], ...]) -> tuple[str | None, str | None, str | None]:
+    """(original address, moment, memento address) that the headers of a memento state (RFC 7089 section 2).
+
+    Each is None where the headers do not tell.
+    """
+    fields = {name.lower(): value for name, value in headers}
+    links = {match["rel"]: match["target"] for match in LINK.finditer(fields.get("link", ""))}
+    captured = times.from_mail(fields["memento-datetime"]) if "memento-datetime" in fields else None
+    original, memento = links.get("original"), links.get("memento")
+    return (web_address(original) if captured else None), captured, (web_address(memento) if captured else None)

@@ -13,7 +13,23 @@ from typing import BinaryIO, cast
 from provenance.errors import SourceError
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Unreadable
-from provenance.sources import archives, files, folders, gzipped, inputs, mhtml, salvage, webarchive, zipped
+from provenance.sources import (
+    archives,
+    databases_html,
+    feeds,
+    files,
+    folders,
+    gzipped,
+    inputs,
+    listings,
+    mhtml,
+    notes,
+    printed,
+    responses,
+    salvage,
+    webarchive,
+    zipped,
+)
 from provenance.sources.inputs import HEAD_BYTES, Input
 from provenance.sources.sniff import NAMED, kind_of
 from provenance.sources.tape import tape_of
@@ -29,6 +45,15 @@ READERS: dict[str, Reader] = {
     "arc": archives.read_archive,
     "mhtml": mhtml.read_mhtml,
     "zip": zipped.read_zip,
+    "http": responses.read_http,
+    "cassette": responses.read_cassette,
+    "json": listings.read_json,
+    "table": listings.read_list,
+    "bookmarks": listings.read_list,
+    "enex": notes.read_enex,
+    "feed": feeds.read_feed,
+    "factiva-xml": databases_html.read_factiva_xml,
+    "pdf": printed.read_pdf,
     "webarchive": webarchive.read_webarchive,
 }
 """One reader per kind that the sniffer tells."""
