@@ -14,6 +14,7 @@ from typing import Literal
 
 from provenance.credits.authorities import agencies, fold, publisher_names
 from provenance.credits.byline import parse_byline
+from provenance.credits.hints import may_origin
 from provenance.credits.signoff import parse_dateline, parse_signoff
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import words
@@ -52,7 +53,8 @@ def _signoff(text: str, context: Context) -> Byline:
 
 
 def _note(text: str, context: Context) -> Byline:
-    return _signoff(text, context) if speaks(text, context) else Byline(text)
+    worth = speaks(text, context) or may_origin(text, context.language)
+    return _signoff(text, context) if worth else Byline(text)
 
 
 def speaks(text: str, context: Context) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, Literal
 
 from provenance.page import Element, Page
@@ -39,6 +40,23 @@ def words() -> dict[str, Any]:
 def marks(name: str) -> re.Pattern[str]:
     """Pattern of the tokens of one kind, each whole within a token (parted by hyphen, underscore or a digit)."""
     return re.compile(rf"(?<![a-z])(?:{words()[name]})(?![a-z])")
+
+
+@lru_cache(maxsize=8)
+def _stems(name: str) -> re.Pattern[str]:
+    """The same words without their borders: no look-around, so that most tokens fail at once."""
+    return re.compile(words()[name])
+
+
+@lru_cache(maxsize=32768)
+def speaks_of(name: str, token: str) -> bool:
+    """True where a lower-case token holds one of the marks of this kind."""
+    return bool(_stems(name).search(token)) and bool(marks(name).search(token))
+
+
+def is_small(element: Element, most: int = 40) -> bool:
+    """True for an element with few others inside: asked before its text is gathered."""
+    return sum(1 for _ in islice(element.iter(), most)) < most
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +128,7 @@ class Region:
         """A tag for other matter; a small <footer> or <aside> is the article's own."""
         if node.tag in ("figure", "figcaption", "nav", "blockquote"):
             return str(node.tag)
-        if node.tag in ("aside", "footer") and len(self.page.text(node)) > _SMALL:
+        if node.tag in ("aside", "footer") and not (is_small(node) and len(self.page.text(node)) <= _SMALL):
             return str(node.tag)
         return None
 
@@ -122,10 +140,15 @@ class Region:
 def _never(node: Element) -> str | None:
     for name in ("class", "id", "data-testid", "data-component"):
         value = node.get(name)
-        found = marks("never").search(_parted(value)) if value else None
-        if found:
-            return found.group()
+        if value and (found := _foreign_mark(value)):
+            return found
     return None
+
+
+@lru_cache(maxsize=8192)
+def _foreign_mark(value: str) -> str | None:
+    found = marks("never").search(_parted(value))
+    return found.group() if found else None
 
 
 def _parted(value: str) -> str:
@@ -153,10 +176,10 @@ def marked_places(page: Page, region: Region) -> Iterator[Place]:
     """Outermost short elements whose markup says that they credit somebody, in document order."""
     taken: set[Element] = set()
     for element in _marked(page):
-        text = page.text(element)
-        if not text or len(text) > LONGEST or any(a in taken for a in element.iterancestors()):
+        if any(a in taken for a in element.iterancestors()) or not is_small(element):
             continue
-        if element is page.story.headline or _holds(page, element):
+        text = page.text(element)
+        if not text or len(text) > LONGEST or element is page.story.headline or _holds(page, element):
             continue
         taken.add(element)
         strong = element.tag in _OWN_TAGS or _is_strong(page, element)
@@ -164,19 +187,15 @@ def marked_places(page: Page, region: Region) -> Iterator[Place]:
 
 
 def _is_strong(page: Page, element: Element) -> bool:
-    pattern = marks("strong")
-    return any(
-        pattern.search(_parted(value))
-        for e in element.iter()
-        if (value := f"{e.get('class')} {e.get('id')} {e.get('rel')} {e.get('itemprop')}")
-    )
+    names = ("class", "id", "rel", "itemprop")
+    values = (v for e in element.iter() for n in names if (v := e.get(n)))
+    return any(speaks_of("strong", _parted(value)) for value in values)
 
 
 def _marked(page: Page) -> list[Element]:
-    pattern = marks("credit")
     found: dict[Element, None] = {}
     for token, elements in page.tokens.items():
-        if pattern.search(token):
+        if speaks_of("credit", token):
             found.update(dict.fromkeys(elements))
     for tag in _OWN_TAGS:
         found.update(dict.fromkeys(page.tags.get(tag, ())))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from provenance.credits.authorities import agencies
 from provenance.credits.words import words as credit_words
@@ -16,7 +15,7 @@ from provenance.model import Context
 from provenance.page import Element, Page
 from provenance.rules.bylines.grammar import Grammar, is_word
 from provenance.rules.bylines.lines import Line, plain_line, read_line
-from provenance.rules.bylines.places import LONGEST, Place, Region, marked_places
+from provenance.rules.bylines.places import LONGEST, Place, Region, is_small, marked_places
 from provenance.rules.policy import folded
 from provenance.text import SILENT
 
@@ -28,7 +27,7 @@ _NOTES = frozenset(
 _SIGN = re.compile(r"[(©/:•]|\b[A-Z]{2,5}\b|[^\W\d_]{3}")
 _CONTROLS = SILENT | {"button", "label", "option", "nav", "time", "figcaption"}
 _PICTURES = frozenset({"img", "picture", "video", "source", "amp-img"})
-_NEAR, _MANY = 12, 25
+_NEAR = 12
 _HEAD_NODES = 260
 _SHORT = 320
 
@@ -113,14 +112,14 @@ def _opens_with_agency(own: str, context: Context) -> bool:
 
 def _holder(page: Page, element: Element) -> Element | None:
     """The widest short element around a text: names, connectors and agencies of one line are often siblings."""
-    best = element if len(page.text(element)) <= LONGEST else None
+    best = element if is_small(element) and len(page.text(element)) <= LONGEST else None
     node = element.getparent()
     for _ in range(3):
         if node is None or node.tag in ("body", "main", "article", "header", "html"):
             break
         if page.story.headline is not None and any(a is node for a in page.story.headline.iterancestors()):
             break
-        if len(page.text(node)) > 160:
+        if not is_small(node) or len(page.text(node)) > 160:
             break
         best, node = node, node.getparent()
     return best
@@ -150,7 +149,7 @@ def _notes(page: Page, region: Region, nodes: list[Element], known: set[Element]
     for element in nodes:
         if element.tag not in _NOTES or any(a in known for a in (element, *element.iterancestors())):
             continue
-        if sum(1 for _ in islice(element.iter(), _MANY)) == _MANY:
+        if not is_small(element):
             continue
         text = page.text(element)
         if len(text) < 3 or len(text) > _SHORT or not _SIGN.search(text):
@@ -164,7 +163,7 @@ def _beside_picture(page: Page, element: Element) -> bool:
     """True where the element shares a small parent with a picture: then it is its caption or credit."""
     node = element.getparent()
     for _ in range(4):
-        if node is None or len(page.text(node)) > _SHORT:
+        if node is None or not is_small(node) or len(page.text(node)) > _SHORT:
             return False
         if any(e.tag in _PICTURES for e in node.iter()):
             return True
