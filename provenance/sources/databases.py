@@ -14,7 +14,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from provenance.errors import SourceError
 from provenance.model import Capture, Layer, Stated, Unreadable
 from provenance.sources.claims import web_address
 from provenance.sources.inputs import Input
@@ -142,7 +141,7 @@ def _nexis_article(text: str, start: int, end: int) -> Found:
     facts = labels()
     known, before = facts["nexis"], set(facts["nexis_before_text"])
     found = Found()
-    first = [name for name in ("publisher", "datePublished", "headline")]
+    first = ["publisher", "datePublished", "headline"]
     texts: list[tuple[int, int]] = []
     body_began = closed = False
     for left, right in _blocks(text, start, end):
@@ -190,9 +189,3 @@ def _persons(value: str) -> list[str]:
     """`Doe, Jane; Roe, Richard.`: family name first."""
     names = [part.strip().rstrip(".") for part in value.split(";")]
     return [re.sub(r"^([^,]+), ([^,]+)$", r"\2 \1", name) for name in names]
-
-
-def refuse_empty(count: int) -> None:
-    """Raise SourceError for an export in which no article was found."""
-    if not count:
-        raise SourceError("is a database export in which no article was found", code="input.no-page")

@@ -1,4 +1,4 @@
-"""HTML and XML exports of news databases: Nexis, Factiva, Europresse. The slice of each article is the capture's body."""
+"""HTML and XML exports of news databases (Nexis, Factiva, Europresse): the slice of each article is one body."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _text(markup: str) -> str:
 
 
 def _nexis(text: str) -> Articles:
-    """`<DOCFULL>` in comments around each article; its lines are `DIV`s: number, publication, date, headline, labels, text."""
+    """`<DOCFULL>` in comments around each article; then number, publication, date, headline, labels, text, each a `DIV`."""
     facts = labels()
     known, before = facts["nexis"], set(facts["nexis_before_text"])
     for doc in re.finditer(r"<DOCFULL>(.*?)</DOCFULL>", text, re.DOTALL):
@@ -78,7 +78,9 @@ def _europresse(text: str) -> Articles:
         found.state("datePublished", date, "DocHeader")
         found.state("articleSection", header.partition(",")[0] if header.partition(",")[0] != date else "", "DocHeader")
         title = re.compile(
-            r"class=\"[tT]itreArticleVisu\"[^>]*>(.*?)</(?:p|span)>(?:\s*</div>\s*<div>([^<]{2,200})</div>)?", re.DOTALL
+            r"class=\"[tT]itreArticleVisu\"[^>]*>(.*?)</(?:p|span)>(?=\s*(?:</div>|<br))"
+            r"(?:\s*</div>\s*<div>([^<]{2,200})</div>)?",
+            re.DOTALL,
         )
         if match := title.search(text, head.end(), stop):
             found.state("headline", _text(match[1]), "titreArticleVisu")
@@ -137,7 +139,7 @@ XML_FACTS = (
 def read_factiva_xml(source: Input) -> Iterator[Item]:
     """The articles of a Factiva XML export; the body is their paragraphs as plain text."""
     root = parsed(source.all())
-    articles = [element for element in root.iter("{*}article")]
+    articles = list(root.iter("{*}article"))
     if not articles:
         raise SourceError("is a Factiva export without articles", code="input.no-page")
     for number, article in enumerate(articles, 1):

@@ -108,7 +108,8 @@ def _unquoted(text: str) -> str:
 def _headers(response: str) -> tuple[tuple[str, str], ...]:
     block = _block(response, "headers", 4)
     pairs = re.findall(r"(?m)^      ([\w-]+):\n((?:      - .*\n?(?:        .*\n?)*)+)", block)
-    return tuple((name.lower(), _unquoted(value.strip()[2:])) for name, value in pairs)
+    found = ((name.lower(), _unquoted(value.strip()[2:])) for name, value in pairs)
+    return tuple(pair for pair in found if pair[0] != "transfer-encoding")  # the writer took that off
 
 
 def _body(response: str) -> bytes:

@@ -89,6 +89,7 @@ HTML_START = re.compile(
     re.IGNORECASE,
 )
 BEFORE_HTML = re.compile(r"(?:\s+|<!--.*?-->|<\?xml[^>]*\?>|<!\[CDATA\[)*", re.DOTALL)
+LIST_ENTRY = re.compile(r"<a href=\"https?://[^\"]+\" time_added=\"\d+\"", re.IGNORECASE)
 MIME_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:")
 MULTIPART = re.compile(r"^content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
 MARKDOWN_SIGNS = re.compile(
@@ -159,6 +160,8 @@ def _markup(text: str) -> str | None:
         if body.startswith(mark):
             return "webarchive" if kind == "plist" and "WebMainResource" in text else kind
     if body.startswith("<!DOCTYPE NETSCAPE-Bookmark"):
+        return "bookmarks"
+    if LIST_ENTRY.search(body):
         return "bookmarks"
     if HTML_START.match(body) or (body[:1] == "<" and re.search(r"<html[\s>]", body[:8192], re.IGNORECASE)):
         return "html"
