@@ -18,7 +18,7 @@ def report(findings: Sequence[Finding], summary: Summary) -> str:
     """One command a finding, one for each input that could not be read, and a closing notice with the counts."""
     lines = [_command(_COMMANDS[finding.severity], _properties(finding), _message(finding)) for finding in findings]
     for failure in summary.failures:
-        said = f"{failure.message} {failure.advice}".strip()
+        said = clean_line(f"{failure.message} {failure.advice}".strip())
         lines.append(_command("error", {"file": file_of(failure.locator), "title": failure.code}, said))
     counts = by_severity(findings)
     words = ", ".join(f"{counts[level]} {level.name.lower()}s" for level in _COMMANDS)

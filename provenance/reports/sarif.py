@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -96,6 +97,14 @@ def _region(position: Position) -> dict[str, int]:
 def _uri(path: str) -> str:
     """A relative reference for a path, an absolute one for an absolute path (RFC 3986, RFC 8089)."""
     if path.startswith(("http://", "https://")):
-        return quote(path, safe="/:?#[]@!$&'()*+,;=%~")
-    escaped = quote(path.replace("\\", "/").encode("utf-8", "surrogateescape"), safe="/~")
+        return quote(path.encode("utf-8", "replace"), safe="/:?#[]@!$&'()*+,;=%~")
+    escaped = quote(_bytes_of(path.replace(os.sep, "/")), safe="/~")
     return f"file://{escaped}" if escaped.startswith("/") else escaped.removeprefix("./")
+
+
+def _bytes_of(path: str) -> bytes:
+    """The name as the file system has it; a name that never came from there is written as it can be."""
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "replace")
