@@ -20,7 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_ALIASES = {"(HS)", "(NA)", "(PL)", "(spot)", "（時事）", "（共同）", "Copyright: Project Syndicate", "Zentralbild"}
-PLAIN_LABEL = re.compile(r"[:：=＝/]$")
+PLAIN_LABEL = re.compile(r"[:：=＝]$")
 PLACEHOLDER = re.compile(r"[…()]")
 
 

@@ -92,6 +92,11 @@ class Authority:
         names = {alias.lower() for alias in self.aliases if len(alias) > 1} | set(self.blind)
         return Finder((name, "agency") for name in names)
 
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Words in small letters that are part of names: picture, alliance, dpa. They make no sentence."""
+        return frozenset(w for alias in self.aliases for w in alias.split() if w.islower() and len(w) > 2)
+
     def _nearest(self, ids: list[str], country: str | None, language: str | None) -> str:
         """Country first, then language, then the order of the file (core agencies first)."""
         spoken = (language or "").split("-")[0].casefold()

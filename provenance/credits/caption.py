@@ -1,143 +1,324 @@
 """Captions: where the caption ends and its credit begins.
 
-Signs, strongest first: a label ("Foto:"), brackets at the end ("(AP Photo/X)"), a tail without a sign ("… 9 mai. ERIC VIDAL /
-AFP"). Ordinary sentences are left whole: an unread credit can be found later, a cut sentence is lost.
+Signs, strongest first: brackets at the end ("(AP Photo/X)"), a label ("Foto:"), a tail after the last sentence ("… 9 mai. ERIC
+VIDAL / AFP"), a tail with no sign but its own shape ("… in Washington Jane Roe/AP"). Ordinary sentences are left whole: an
+unread credit can be found elsewhere, a cut sentence is lost.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
 
-from provenance.credits.classify import segments
-from provenance.credits.clinging import trim
-from provenance.credits.photo import EDGE, PAIRS, is_generic, parse_photo_credit, refusal, strip_label, unwrap
+from provenance.credits.classify import agency_ids, segments
+from provenance.credits.clinging import find_person, trim
+from provenance.credits.creditline import (
+    ACRONYM,
+    EDGE,
+    GLUE,
+    MAX_TAIL,
+    PAIRS,
+    credit_like,
+    is_generic,
+    is_sentence,
+    label_at,
+    labels_in,
+    refusal,
+    strip_noise,
+    unwrap,
+)
+from provenance.credits.hints import may_photo_credit
 from provenance.credits.segments import Kind, Setting, setting
 from provenance.credits.values import CaptionSplit
 from provenance.credits.words import flat
 from provenance.model import House, Span
 
-MAX_TAIL = 160
+How = Literal["label", "brackets", "tail", "whole", "none"]
+Found = tuple[Span, Span, How]
 NO_HOUSE = House()
-BREAK = re.compile(r"[.!?…»”\"]\s+(?=\S)|[。！？]\s*|\s*\n\s*|\s+[|•–—]\s+|\s{3,}")
+MAX_TEXT = 10_000
+BREAK = re.compile(
+    r"[.!?…»”\"][)”»]?\s*(?=\S)|[。！？]\s*|\s*\n\s*|\s+[|•–—]\s+|\s-\s|\s{3,}|(?<=[\u2e80-\U0003ffff)）])\s*[=＝]"
+)
+SLASH = re.compile(r"\s?/\s?|\s(?:via|-)\s|\s?[|]\s?|\s–\s")
+SEAM = re.compile(r"[a-zß-ÿ]{4}[A-Z]")
+INITIAL = re.compile(r"^[^\W\d_]\.?$")
 
 
 def split_caption(
     text: str, language: str | None = None, country: str | None = None, house: House = NO_HOUSE
 ) -> CaptionSplit:
     """Parts a caption from its credit. Never raises; without a credit the whole text is the caption."""
-    text = text[:10_000]
-    ctx = setting(language, country, house, photo=True)
+    return _split_caption(text[:MAX_TEXT], language, country, house)
+
+
+@lru_cache(maxsize=1024)
+def _split_caption(text: str, language: str | None, country: str | None, house: House) -> CaptionSplit:
     plain = flat(text)
     whole = trim(text, 0, len(text), " \t\r\n\u00a0\u3000")
-    for find in (_by_brackets, _by_label, _by_tail):
-        found = find(text, plain, whole, ctx)
+    if not (
+        may_photo_credit(text, language)
+        or plain[whole[1] - 1 : whole[1]] == ")"
+        or "/" in plain
+        or SEAM.search(plain)
+        or house.names
+    ):
+        return CaptionSplit(text, text[whole[0] : whole[1]], whole)
+    ctx = setting(language, country, house, photo=True)
+    body = strip_noise(plain, whole, ctx.words)
+    for find in (_by_brackets, _by_label, _by_end_label, _by_tail, _by_shape):
+        found = find(text, plain, body, ctx)
         if found:
-            caption, credit, how = found
-            return _split(text, caption, credit, how)
+            return _split(text, *found)
     return CaptionSplit(text, text[whole[0] : whole[1]], whole)
 
 
-def _split(text: str, caption: Span, credit: Span, how: str) -> CaptionSplit:
-    caption = trim(text, *caption, chars=" \t\r\n\u00a0\u3000|–—-•/,;:([（")
+def _split(text: str, caption: Span, credit: Span, how: How) -> CaptionSplit:
+    caption = trim(text, *caption, chars=" \t\r\n\u00a0\u3000|–—-•/,;:([（=＝")
     if caption[0] >= caption[1]:
         how = "whole"
-    return CaptionSplit(text, text[caption[0] : caption[1]], caption, text[credit[0] : credit[1]], credit, how)  # type: ignore[arg-type]
-
-
-Found = tuple[Span, Span, str]
+    return CaptionSplit(text, text[caption[0] : caption[1]], caption, text[credit[0] : credit[1]], credit, how)
 
 
 def _by_brackets(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
-    """A last bracket that holds a credit."""
+    """A last bracket that holds a credit; after a full stop also a short name that nobody knows."""
     start, end = trim(text, *whole, chars=" \t\r\n\u00a0.。")
-    if end - start < 3 or plain[end - 1] not in ")]】":
+    if end - start < 3 or plain[end - 1] not in ")]】」":
         return None
     opening = _opening(plain, end - 1, start)
     if opening is None:
         return None
-    inner = (opening + 1, end - 1)
-    span, label = strip_label(plain, trim(text, *inner, chars=EDGE), ctx.words)
-    if (label and not refusal(text[span[0] : span[1]], ctx)) or credit_like(text, span, ctx):
-        return (whole[0], opening), trim(text, *span, chars=EDGE), "brackets"
+    inner = trim(text, opening + 1, end - 1, chars=EDGE)
+    label = label_at(plain, inner, ctx)
+    span = trim(text, label, inner[1], chars=EDGE) if label else inner
+    raw = text[span[0] : span[1]]
+    if (label and not refusal(raw, ctx, labelled=True)) or credit_like(text, span, ctx) or _handed(plain, span, ctx):
+        return (whole[0], opening), span, "brackets"
+    stopped = plain[whole[0] : opening].rstrip()[-1:] in (".", "!", "?", "»", "”", '"')
+    if stopped and _capitalised(raw) and len(raw) < 60:
+        return (whole[0], opening), span, "brackets"
     return None
 
 
 def _opening(plain: str, at: int, start: int) -> int | None:
-    close = plain[at]
-    depth = 0
+    close, depth = plain[at], 0
     for i in range(at, max(start - 1, at - 2 * MAX_TAIL), -1):
         if plain[i] == close:
             depth += 1
-        elif plain[i] in PAIRS and PAIRS[plain[i]] == close:
+        elif PAIRS.get(plain[i]) == close:
             depth -= 1
             if depth == 0:
                 return i
     return None
 
 
+def _handed(plain: str, span: Span, ctx: Setting) -> bool:
+    """East Asian "handed out by", "taken by" at the end of a short bracket: 警視庁提供."""
+    low = plain[span[0] : span[1]].casefold()
+    return len(low) <= 24 and any(low.endswith(s) and len(low) > len(s) for s in ctx.words.of("holder_suffix"))
+
+
+def _capitalised(raw: str) -> bool:
+    tokens = raw.split()
+    return 0 < len(tokens) <= 4 and all(t[0].isupper() and not any(c.isdigit() for c in t) for t in tokens)
+
+
 def _by_label(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
-    """The last label word whose rest is short and no sentence."""
-    for match in reversed(list(ctx.words.pattern("photo_label", "copyright").finditer(plain, *whole))[-6:]):
-        label = match.group()
-        firm = label.rstrip()[-1] in ":=/©" or label.strip() in ("©", "(c)", "(C)")
-        rest = trim(text, match.end(), whole[1], EDGE)
+    """The first label whose rest is short and no sentence."""
+    for start, end, firm in labels_in(plain, whole, ctx)[-12:]:
+        if plain[start - 1 : start] == "/":
+            continue
+        rest = trim(text, *_quoted(plain, start, (end, whole[1])), chars=EDGE)
         if rest[0] >= rest[1] or rest[1] - rest[0] > MAX_TAIL:
             continue
-        if not firm and not (_boundary(plain, match.start(), whole[0]) and credit_like(text, rest, ctx, strict=False)):
+        if not firm and not (_boundary(plain, start, whole[0]) and _names_someone(text, rest, ctx)):
             continue
-        rest, _ = strip_label(plain, rest, ctx.words)
-        rest = unwrap(text, rest)
+        while (more := label_at(plain, rest, ctx)) is not None:
+            rest = trim(text, more, rest[1], chars=EDGE)
+        rest = strip_noise(plain, unwrap(text, rest), ctx.words)
         raw = text[rest[0] : rest[1]]
-        if rest[0] < rest[1] and not refusal(raw, ctx) and not _runs_on(raw):
-            return (whole[0], match.start()), _trim_stop(text, rest), "label"
+        if rest[0] < rest[1] and not refusal(raw, ctx, labelled=True) and not _runs_on(plain, rest, ctx):
+            return _inner_credit(text, plain, (whole[0], start), rest, ctx)
     return None
 
 
-def _runs_on(raw: str) -> bool:
-    """A rest with sentences in it is caption again."""
-    return bool(re.search(r"[.!?]\s+\S+\s+\S+\s+\S+\s+\S+", raw)) and not re.search(r"[/|]", raw)
+def _quoted(plain: str, label: int, rest: Span) -> Span:
+    """A label inside quotes ends with them: … "Bild: SWR/Hugo Jehle" (S2) …"""
+    if label and plain[label - 1] in '"“„':
+        close = next((i for i in range(*rest) if plain[i] in '"”“'), rest[1])
+        return rest[0], close
+    return rest
 
 
-def _trim_stop(text: str, span: Span) -> Span:
-    start, end = trim(text, *span, chars=EDGE)
-    return start, end
+def _inner_credit(text: str, plain: str, caption: Span, credit: Span, ctx: Setting) -> Found:
+    """ "(AP Photo/Jane Roe) - Copyright AP Photo": the fuller credit in brackets before a bare agency wins."""
+    bare = bool(agency_ids(text[credit[0] : credit[1]], ctx))
+    cut = trim(text, *caption, chars=" \t\n-–—|.")
+    if bare and plain[cut[1] - 1 : cut[1]] == ")" and (found := _by_brackets(text, plain, cut, ctx)):
+        return found
+    return caption, credit, "label"
+
+
+def _names_someone(text: str, span: Span, ctx: Setting) -> bool:
+    parts = segments(text, span, ctx)
+    return credit_like(text, span, ctx) or any(p.kind in (Kind.PERSON, Kind.ORGANISATION) for p in parts[:1])
+
+
+def _runs_on(plain: str, rest: Span, ctx: Setting) -> bool:
+    """A rest that goes on with a sentence is caption again."""
+    cut = re.compile(r"[.!?]\s+").search(plain, *rest)
+    return bool(cut) and is_sentence(plain[cut.end() : rest[1]], ctx) if cut else False
 
 
 def _boundary(plain: str, at: int, start: int) -> bool:
     before = plain[start:at].rstrip()
-    return not before or before[-1] in ".!?…)]»”\"'|–—-/:,;\n。" or "\n" in plain[start:at][len(before) :]
+    return not before or before[-1] in ".!?…)]»”\"'|–—-:;\n。"
+
+
+def _by_end_label(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
+    """A label after the names: "… / J. Stacevičiaus / LRT nuotr.", "张三 摄"."""
+    ends = [
+        f
+        for f in ctx.words.pattern("end_label").finditer(plain, max(whole[0], whole[1] - 30), whole[1])
+        if f.end() >= whole[1] - 1
+    ]
+    if not ends or plain[ends[-1].start()] >= "\u2e80":
+        return None
+    pieces = _pieces(plain, (max(whole[0], whole[1] - MAX_TAIL), ends[-1].start()))
+    last = trim(text, *pieces[-1], chars=EDGE)
+    start = last[0]
+    if not find_person(text, last, ctx.language) and len(pieces) > 1 and pieces[-2][0] > whole[0]:
+        start = trim(text, *pieces[-2], chars=EDGE)[0]
+    return ((whole[0], start), (start, last[1]), "label") if last[0] < last[1] and start > whole[0] else None
+
+
+def _pieces(plain: str, span: Span) -> list[Span]:
+    """The stretch cut at slashes, bars, "via" and dashes."""
+    out, start = [], span[0]
+    for found in SLASH.finditer(plain, *span):
+        out.append((start, found.start()))
+        start = found.end()
+    return [*out, (start, span[1])]
 
 
 def _by_tail(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
-    """A credit after the last sentence, or the whole text."""
-    starts = [m.end() for m in BREAK.finditer(plain, *whole)][-4:]
-    for start in starts:
-        span = trim(text, start, whole[1], EDGE)
-        if span[0] < span[1] and credit_like(text, span, ctx):
-            return (whole[0], start), span, "tail"
+    """A credit after a sentence's end, a line break or a bar; the longest run of such pieces that are all credit."""
+    best: Span | None = None
+    floor = max(whole[0], whole[1] - MAX_TAIL - 20)
+    starts = [m.end() for m in BREAK.finditer(plain, floor, whole[1])][-6:]
+    for start in reversed(starts):
+        span = trim(text, start, whole[1], chars=EDGE)
+        if span[0] >= span[1] or _after_initial(plain, start, whole[0], ctx):
+            continue
+        added = (span[0], best[0]) if best else span
+        if credit_like(text, span, ctx) and (
+            best is None or credit_like(text, trim(text, *added, chars=EDGE + ".-–"), ctx)
+        ):
+            best = span
+        elif (
+            best is None
+            and ACRONYM.match(plain[span[0] : span[1]].rstrip("."))
+            and plain[start - 2 : start].strip(" ")[-1:] in '.!?»”"'
+        ):
+            best = span
+    if best:
+        return (whole[0], best[0]), best, "tail"
     span = trim(text, *whole, chars=EDGE)
-    if credit_like(text, span, ctx):
-        return (whole[0], whole[0]), span, "whole"
+    return ((whole[0], whole[0]), span, "whole") if credit_like(text, span, ctx) else None
+
+
+def _after_initial(plain: str, at: int, start: int, ctx: Setting) -> bool:
+    """A full stop after an initial or a title ends no sentence: Rogelio V. Solis."""
+    before = plain[start:at].rstrip()
+    if not before.endswith("."):
+        return False
+    last = before.rsplit(None, 1)[-1].strip("(").casefold()
+    return len(last.rstrip(".")) == 1 or last in ctx.words.of("person_title") or last in ctx.words.of("name_suffix")
+
+
+def _by_shape(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
+    """No sign before it: pieces that end in an agency, and the two words of a name left of the first slash."""
+    floor = max(whole[0], whole[1] - MAX_TAIL)
+    pieces = _pieces(plain, (floor, whole[1]))
+    for start in _glued(plain, pieces[-1] if len(pieces) == 1 else (floor, whole[1])):
+        span = trim(text, start, whole[1], chars=EDGE)
+        if span[0] < span[1] and credit_like(text, span, ctx, glued=True) and not _inside_name(plain, start, whole[0]):
+            return (whole[0], start), span, "tail"
+    if len(pieces) < 2:
+        return None
+    at = len(pieces) - 1
+    while at > 0 and _known(text, pieces[at], ctx):
+        at -= 1
+    if at == len(pieces) - 1:
+        return _agency_name(text, plain, whole, pieces, ctx) or _slash_name(text, whole, pieces, ctx)
+    name = _name_at_end(text, plain, pieces[at])
+    if name is None or name <= whole[0]:
+        return None
+    return (whole[0], name), trim(text, name, whole[1], chars=EDGE), "tail"
+
+
+def _known(text: str, piece: Span, ctx: Setting) -> bool:
+    """The whole piece is an agency, the house, or a holder's word."""
+    span = trim(text, *piece, chars=EDGE + ".")
+    raw = text[span[0] : span[1]]
+    parts = segments(text, span, ctx) if len(raw) < 80 else []
+    return (
+        bool(parts) and all(p.kind in (Kind.AGENCY, Kind.HOUSE, Kind.DESK) for p in parts) or is_generic(raw, ctx.words)
+    )
+
+
+def _agency_name(text: str, plain: str, whole: Span, pieces: list[Span], ctx: Setting) -> Found | None:
+    """A caption that runs into an agency, a slash, and a person's name to the end: "… the country AP Photo/Jane Roe"."""
+    last = trim(text, *pieces[-1], chars=EDGE)
+    if not find_person(text, last, ctx.language):
+        return None
+    tokens = list(re.compile(r"\S+").finditer(plain, *pieces[-2]))
+    for token in tokens[-4:]:
+        raw = text[token.start() : pieces[-2][1]]
+        if agency_ids(raw, ctx) and (raw not in ctx.authority.weak or raw.isupper()):
+            return (whole[0], token.start()), (token.start(), last[1]), "tail"
     return None
 
 
-def credit_like(text: str, span: Span, ctx: Setting, *, strict: bool = True) -> bool:
-    """Without a label: an agency must be named, and every other part must be readable too."""
-    raw = text[span[0] : span[1]]
-    if not raw.strip() or len(raw) > MAX_TAIL or refusal(raw, ctx):
-        return False
-    if is_generic(raw, ctx.words):
-        return True
-    parts = segments(text, span, ctx)
-    if not parts or len(parts) > 8:
-        return False
-    agency = any(p.kind in (Kind.AGENCY, Kind.HOUSE) for p in parts)
-    unread = [p for p in parts if p.kind in (Kind.UNKNOWN, Kind.ROLE) and len(text[p.span[0] : p.span[1]].split()) > 3]
-    if unread:
-        return False
-    if not strict:
-        return agency or any(p.kind in (Kind.PERSON, Kind.ORGANISATION) for p in parts)
-    return agency and len(raw.split()) <= 16
+def _slash_name(text: str, whole: Span, pieces: list[Span], ctx: Setting) -> Found | None:
+    """A long caption, " / ", and a person's name to the end."""
+    last = trim(text, *pieces[-1], chars=EDGE)
+    before = text[whole[0] : pieces[-2][1]]
+    spaced = text[pieces[-2][1] : pieces[-1][0]] == " / "
+    if spaced and len(before.split()) >= 5 and find_person(text, last, ctx.language):
+        return (whole[0], pieces[-2][1]), last, "tail"
+    return None
 
 
-__all__ = ["parse_photo_credit", "split_caption"]
+def _glued(plain: str, span: Span) -> Iterator[int]:
+    """Places where a word runs into the next: "TurniersAFP", "Leyen.Philipp", the last ones first."""
+    yield from sorted((m.start() for m in GLUE.finditer(plain, *span)), reverse=True)[:12]
+
+
+def _inside_name(plain: str, at: int, start: int) -> bool:
+    """A capital inside a name (McCarthy, DeSantis) is no seam: there the word so far is short."""
+    word = re.compile(r"[^\W\d_]*$").search(plain, start, at)
+    return bool(word) and 0 < len(word.group()) < 4 if word else False
+
+
+def _name_at_end(text: str, plain: str, piece: Span) -> int | None:
+    """Start of the name, handle or suffixed name that ends the piece: "… Washington DC Stefan Rousseau"."""
+    tokens = list(re.compile(r"\S+").finditer(plain, *piece))
+    if not tokens:
+        return None
+    if tokens[-1].group().startswith("@"):
+        return tokens[-1].start()
+    want, at = 2, len(tokens)
+    while at > 0 and want > 0:
+        at -= 1
+        token = tokens[at].group()
+        if not token[0].isupper() and not (token.islower() and len(token) <= 3 and want == 1):
+            return None
+        small = INITIAL.match(token) or token in ("II", "III", "Jr.", "Jr") or token.islower()
+        want -= 0 if small else 1
+    upper = all(t.group().isupper() for t in tokens[at:])
+    while upper and at > 0 and tokens[at - 1].group().isupper() and len(tokens[at - 1].group()) > 3:
+        at -= 1
+    return tokens[at].start() if want == 0 else None

@@ -6,218 +6,161 @@ readings are marked `inferred`. What cannot be read gives no party, but the line
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from provenance.credits.classify import segments
 from provenance.credits.clinging import trim
+from provenance.credits.creditline import EDGE, is_generic, label_at, refusal, strip_noise, unwrap
 from provenance.credits.segments import Kind, Segment, Sep, Setting, setting
-from provenance.credits.values import Mention, PhotoCredit
-from provenance.credits.words import Words, flat
+from provenance.credits.values import Mention, PhotoCredit, Role
+from provenance.credits.words import flat
 from provenance.model import House, Party, Span
 
-MAX_CREDIT = 400
 NO_HOUSE = House()
-PAIRS = {"(": ")", "[": "]", "【": "】", "（": "）", "「": "」", "《": "》"}
-EDGE = ' \t\r\n\u00a0\u3000,;:·•|*"“”„»«'
+MAX_TEXT = 10_000
 
 
 def parse_photo_credit(
     text: str, language: str | None = None, country: str | None = None, house: House = NO_HOUSE
 ) -> PhotoCredit:
-    """Reads a text that stands in a credit's place. Never raises; `refused` says why a text is no credit."""
-    text = text[:10_000]
+    """Reads a text that stands in a credit's place. Never raises; `refused` says why a text is no credit.
+
+    A label word at the start ("Foto:", "Photo by", "©") is left out of `credit`; a kind of picture that is printed as part
+    of the line ("Skjáskot/Dagen", "Courtesy of X") stays in it.
+    """
+    return _parse(text[:MAX_TEXT], language, country, house)
+
+
+@lru_cache(maxsize=2048)
+def _parse(text: str, language: str | None, country: str | None, house: House) -> PhotoCredit:
     ctx = setting(language, country, house, photo=True)
-    plain = flat(text)
-    span, label = strip_label(plain, trim(text, 0, len(text), EDGE), ctx.words)
-    span = unwrap(text, span)
-    if label is None:
-        span, label = strip_label(plain, span, ctx.words)
-    if reason := refusal(text[span[0] : span[1]], ctx):
+    span, label = _bare(text, ctx)
+    raw = text[span[0] : span[1]]
+    if reason := refusal(raw, ctx, labelled=label is not None):
         return PhotoCredit(text, label=label, refused=reason)
-    reader = _read(text, plain, span, ctx)
-    generic = not (reader.creators or reader.sources or reader.providers) and is_generic(
-        text[span[0] : span[1]], ctx.words
-    )
+    reader = _read(text, span, ctx)
+    named = reader.creators or reader.sources or reader.providers
     return PhotoCredit(
         text,
-        text[span[0] : span[1]],
+        raw,
         span,
         tuple(reader.creators),
         tuple(reader.sources),
         tuple(reader.providers),
-        reader.copyright,
+        _notice(text, span, ctx),
         label,
-        generic,
+        not named and is_generic(raw, ctx.words),
         None,
-        reader.inferred,
+        any(m.inferred for m in (*reader.creators, *reader.sources, *reader.providers)),
         ("strip-label",) if label else (),
     )
 
 
-def strip_label(plain: str, span: Span, known: Words) -> tuple[Span, str | None]:
-    """The span without the label words at its start ("Foto:", "Photo by", "©"), and the label."""
-    start, end = span
-    taken: list[str] = []
-    for _ in range(3):
-        found = known.pattern("photo_label", "copyright").match(plain, start, end)
-        if not found or not plain[found.end() : end].strip(" .:"):
+def _bare(text: str, ctx: Setting) -> tuple[Span, str | None]:
+    """The span without label words, brackets around it and buttons' words, and the label."""
+    plain = flat(text)
+    span = strip_noise(plain, trim(text, 0, len(text), EDGE), ctx.words)
+    labels: list[str] = []
+    for _ in range(4):
+        end = label_at(plain, span, ctx)
+        if end is not None:
+            labels.append(plain[span[0] : end].strip())
+            span = trim(text, end, span[1], EDGE)
+            continue
+        inner = unwrap(text, span)
+        if inner == span:
             break
-        if not _label_ends(plain, found.start(), found.end()):
-            break
-        taken.append(plain[found.start() : found.end()].strip())
-        start = found.end()
-        while start < end and plain[start] in " :-–—,/":
-            start += 1
-    return (start, end), (" ".join(taken) or None)
-
-
-def _label_ends(plain: str, start: int, end: int) -> bool:
-    """A bare label word ("Foto", "photo") needs a name after it, not a word of a sentence."""
-    if plain[end - 1] in ":=/.©" or " " in plain[start:end].strip():
-        return True
-    rest = plain[end:].lstrip(" :-–—,/")
-    return bool(rest) and (not rest[0].islower() or rest[0] in "@(")
-
-
-def unwrap(text: str, span: Span) -> Span:
-    """The span inside brackets that hold all of it."""
-    start, end = trim(text, *span, chars=EDGE)
-    while (
-        end - start > 2 and text[start] in PAIRS and text[end - 1] == PAIRS[text[start]] and _balanced(text, start, end)
-    ):
-        start, end = trim(text, start + 1, end - 1, chars=EDGE)
-    stop = trim(text, start, end, chars=EDGE)
-    return stop
-
-
-def _balanced(text: str, start: int, end: int) -> bool:
-    inner = text[start + 1 : end - 1]
-    return not any(c in inner for c in (text[start], text[end - 1]))
-
-
-def refusal(raw: str, ctx: Setting) -> str | None:
-    """Why a text is no credit line, or None."""
-    if not raw.strip(" .,-–—"):
-        return "empty"
-    if len(raw) > MAX_CREDIT:
-        return "too long for a credit line"
-    tokens = flat(raw).split()
-    stops = sum(t.casefold().strip(".,") in ctx.words.of("stop") and t[0].islower() for t in tokens)
-    if len(tokens) > 6 and stops * 5 > len(tokens):
-        return "a sentence"
-    if raw.count(". ") > 3 and not any(c in raw for c in "/|©"):
-        return "several sentences"
-    return None
-
-
-def is_generic(raw: str, known: Words) -> bool:
-    """Only words that name no party: File photo, Handout, Symbolbild, 資料写真."""
-    low = " ".join(flat(raw).casefold().split()).strip(" .()[]")
-    if low in known.of("holder") or low + "." in known.of("holder"):
-        return True
-    parts = [p.strip(" .()") for p in re.split(r"[/|,;:]", low) if p.strip(" .()")]
-    return bool(parts) and all(p in known.of("holder") for p in parts)
+        span = inner
+    return span, " ".join(labels) or None
 
 
 @dataclass
 class _Reader:
+    """Collects the parties of one line; lives within one call."""
+
     text: str
     ctx: Setting
     creators: list[Mention] = field(default_factory=list)
     sources: list[Mention] = field(default_factory=list)
     providers: list[Mention] = field(default_factory=list)
-    copyright: Span | None = None
-    inferred: bool = False
 
 
-def _read(text: str, plain: str, span: Span, ctx: Setting) -> _Reader:
-    """Interprets the segments of one line."""
+def _read(text: str, span: Span, ctx: Setting) -> _Reader:
+    """Interprets the segments of one line. Words such as "Pool" and "File" are no parties."""
     reader = _Reader(text, ctx)
-    inner, reader.copyright = _notice(plain, span, ctx.words)
-    parts = [s for s in _parts(text, plain, inner, ctx) if not _is_holder(text, s, ctx)]
+    parts = [s for s in segments(text, span, ctx) if s.kind is Kind.AGENCY or not _is_holder(text, s, ctx)]
     agencies = [s for s in parts if s.kind is Kind.AGENCY]
     people = [s for s in parts if s.kind is Kind.PERSON]
-    others = [s for s in parts if s.kind not in (Kind.AGENCY, Kind.PERSON)]
-    makers = _makers(reader, agencies)
+    others = [s for s in parts if s.kind not in (Kind.AGENCY, Kind.PERSON, Kind.DESK, Kind.NOISE, Kind.ROLE)]
+    makers = _agencies(reader, agencies)
     _people(reader, people, makers)
-    _organisations(reader, others, people, agencies)
+    if not people:
+        _organisations(reader, others, agencies)
     return reader
 
 
-def _parts(text: str, plain: str, inner: Span, ctx: Setting) -> list[Segment]:
-    """Segments, with copyright marks and "AP Video by X" leads inside taken off."""
-    out: list[Segment] = []
-    for segment in segments(text, inner, ctx):
-        out.append(segment)
-    return out
-
-
-def _notice(plain: str, span: Span, known: Words) -> tuple[Span, Span | None]:
-    """Parts a trailing copyright notice from the names: "X/Copyright 2024 The AP. All rights reserved"."""
-    found = known.pattern("rights").search(plain, *span)
-    mark = known.pattern("copyright").search(plain, *span)
-    start = mark.start() if mark else (found.start() if found else None)
-    if start is None:
-        return span, None
-    return span, (start, span[1])
-
-
 def _is_holder(text: str, seg: Segment, ctx: Setting) -> bool:
-    if seg.kind is Kind.AGENCY:
-        return False
-    raw = text[seg.span[0] : seg.span[1]]
-    return is_generic(raw, ctx.words)
+    return is_generic(text[seg.span[0] : seg.span[1]], ctx.words)
 
 
-def _mention(reader: _Reader, role: str, agency: str, span: Span, inferred: bool = False) -> Mention:
-    party = reader.ctx.authority.party(agency)
-    return Mention(role, party, span, (f"authority:{agency}",), inferred)  # type: ignore[arg-type]
-
-
-def _makers(reader: _Reader, agencies: list[Segment]) -> list[tuple[str, Span]]:
-    """Sorts agencies into those that made the picture and those that only pass it on."""
-    flat_list = [(a, s.span, s.sep) for s in agencies for a in s.agencies]
+def _agencies(reader: _Reader, agencies: list[Segment]) -> list[tuple[str, Span]]:
+    """Sorts agencies into those that made the picture and those that only pass it on (stock houses, "via X")."""
     makers: list[tuple[str, Span]] = []
-    for i, (agency, span, sep) in enumerate(flat_list):
-        stock = reader.ctx.authority.is_stock(agency)
-        passes = sep is Sep.VIA or (stock and (len(flat_list) > 1 or True))
-        if any(agency == a for a, _ in makers) or any(m.party.agency == agency for m in reader.providers):
-            continue
-        if passes:
-            reader.providers.append(_mention(reader, "provider", agency, span))
-        else:
-            makers.append((agency, span))
-            reader.sources.append(_mention(reader, "source", agency, span))
+    seen: set[str] = set()
+    for segment in agencies:
+        for agency in segment.agencies:
+            if agency in seen:
+                continue
+            seen.add(agency)
+            passes = segment.sep is Sep.VIA or reader.ctx.authority.is_stock(agency)
+            role: Role = "provider" if passes else "source"
+            party = reader.ctx.authority.party(agency)
+            mention = Mention(role, party, segment.span, (f"authority:{agency}",))
+            (reader.providers if passes else reader.sources).append(mention)
+            if not passes:
+                makers.append((agency, segment.span))
     return makers
 
 
 def _people(reader: _Reader, people: list[Segment], makers: list[tuple[str, Span]]) -> None:
+    """Persons are creators; the first agency that makes pictures is their affiliation, by convention."""
     seen: set[str] = set()
+    affiliation = tuple(reader.ctx.authority.party(agency) for agency, _ in makers[:1])
     for segment in people:
-        assert segment.person is not None
-        if segment.person.name.casefold() in seen:
+        if segment.person is None or segment.person.name.casefold() in seen:
             continue
         seen.add(segment.person.name.casefold())
-        affiliation = tuple(reader.ctx.authority.party(a) for a, _ in makers[:1])
         party = Party("person", segment.person.name, affiliation=affiliation)
-        reader.inferred = reader.inferred or bool(makers)
         agency_span = makers[0][1] if makers else None
-        reader.creators.append(Mention("creator", party, segment.span, segment.person.steps, bool(makers), agency_span))
+        mention = Mention("creator", party, segment.span, segment.person.steps, bool(makers), agency_span)
+        reader.creators.append(mention)
 
 
-def _organisations(reader: _Reader, others: list[Segment], people: list[Segment], agencies: list[Segment]) -> None:
-    """An organisation left of an agency handed the picture out; alone it is the creator; agencies alone create."""
-    named = [s for s in others if s.kind in (Kind.ORGANISATION, Kind.HOUSE)]
-    if not people and len(others) == 1 and agencies and others[0].span[0] < agencies[0].span[0]:
-        segment = others[0]
-        if segment.kind is Kind.UNKNOWN:
-            named = [segment]
-    if len(named) == 1 and not people:
+def _organisations(reader: _Reader, others: list[Segment], agencies: list[Segment]) -> None:
+    """One organisation left of an agency handed the picture out; alone it made it; agencies alone made it too."""
+    named = [s for s in others if s.kind in (Kind.ORGANISATION, Kind.HOUSE) or (agencies and s.kind is Kind.UNKNOWN)]
+    if len(named) == 1 and len(others) == 1:
         raw = reader.text[named[0].span[0] : named[0].span[1]]
-        reader.creators.append(Mention("creator", Party("organization", raw), named[0].span, (), bool(agencies)))
-        reader.providers = [replace(s, role="provider", inferred=True) for s in reader.sources] + reader.providers
-        reader.inferred = reader.inferred or bool(agencies)
-        reader.sources = []
-    elif not people and not others and reader.sources:
+        after = bool(agencies) and named[0].span[0] > agencies[0].span[0]
+        if after and named[0].kind is Kind.UNKNOWN:
+            return
+        creator = Mention("creator", Party("organization", raw), named[0].span, (), bool(agencies))
+        reader.creators.append(creator)
+        handed = [replace(m, role="provider", inferred=True) for m in reader.sources]
+        reader.providers, reader.sources = [*handed, *reader.providers], []
+    elif not others and reader.sources:
         reader.creators.append(replace(reader.sources[0], role="creator"))
+
+
+def _notice(text: str, span: Span, ctx: Setting) -> Span | None:
+    """Where a copyright notice stands in the line: "Copyright 2024 The AP. All rights reserved"."""
+    plain = flat(text)
+    mark = ctx.words.pattern("copyright").search(plain, *span)
+    rights = ctx.words.pattern("rights").search(plain, *span)
+    starts = [m.start() for m in (mark, rights) if m]
+    if not starts:
+        before = ctx.words.pattern("copyright").search(plain, 0, span[0])
+        return (before.start(), span[1]) if before else None
+    start = min(starts) if mark else span[0]
+    return trim(text, start, span[1], chars=" \t\n")

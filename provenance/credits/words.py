@@ -26,6 +26,7 @@ ONE_TO_ONE = {i: i - 0xFEE0 for i in range(0xFF01, 0xFF5F)} | {
     0x0D: 32,
     0xAD: 32,
 }
+_CONTROL = re.compile(r"[\t\r]")
 LOCAL_ONLY = frozenset({"by", "and", "with", "for", "via", "particle", "date_lead"})
 """Kinds of words too short to mean the same in another language; the rest of English counts everywhere."""
 
@@ -33,7 +34,7 @@ LOCAL_ONLY = frozenset({"by", "and", "with", "for", "via", "particle", "date_lea
 @lru_cache(maxsize=512)
 def flat(text: str) -> str:
     """The text with full-width forms, odd spaces and curly apostrophes made plain, code point for code point."""
-    return text.translate(ONE_TO_ONE)
+    return text if text.isascii() and not _CONTROL.search(text) else text.translate(ONE_TO_ONE)
 
 
 @lru_cache(maxsize=1)
