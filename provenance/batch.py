@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gc
+import json
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from types import FrameType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from provenance.batching.intake import entries
+from provenance.batching.journal import journal_path
 from provenance.batching.manifest import write_manifest
 from provenance.batching.outputs import Outputs
 from provenance.batching.progress import Progress, TerminalProgress
@@ -19,7 +22,7 @@ from provenance.batching.run import Run
 from provenance.batching.settings import BatchOptions, Counts, Process, Summary
 from provenance.model import Capture
 
-__all__ = ["BatchOptions", "Counts", "Process", "Progress", "Summary", "TerminalProgress", "run"]
+__all__ = ["BatchOptions", "Counts", "Process", "Progress", "Summary", "TerminalProgress", "earlier_settings", "run"]
 
 WARM_UP = b"""<!DOCTYPE html><html lang="en"><head><title>Harbour opens</title>
 <meta property="og:type" content="article"><script type="application/ld+json">{"@context": "https://schema.org",
@@ -57,6 +60,16 @@ def run(
         outputs.close()
 
 
+def earlier_settings(output: Path) -> dict[str, Any]:
+    """Settings of the unfinished run beside `output`, by name; none where there is no such run."""
+    try:
+        with open(journal_path(output), encoding="utf-8") as file:
+            found: dict[str, Any] = json.loads(file.readline())
+            return found
+    except (OSError, ValueError):
+        return {}
+
+
 def _ended(progress: Progress, summary: Summary) -> Summary:
     progress.ended(summary)
     return summary
@@ -91,9 +104,9 @@ def interruptions(going: Run) -> Iterator[list[int]]:
 
     def hear(number: int, frame: FrameType | None) -> None:
         seen.append(number)
-        going.stop()
         if len(seen) > 1:
             raise KeyboardInterrupt
+        going.stop()
 
     if threading.current_thread() is not threading.main_thread():
         yield seen

@@ -174,7 +174,7 @@ def test_an_unfinished_run_is_neither_overwritten_nor_forgotten(interrupted: Pla
     status, errors = interrupted.finish("out")
     assert status == 2
     assert "--resume" in errors
-    assert "--fresh" in errors
+    assert "--force" in errors
     assert interrupted.finish("out", "fresh")[0] == 3
     assert interrupted.finish("whole")[0] == 3
     assert interrupted.digests("out") == interrupted.digests("whole")

@@ -13,7 +13,7 @@ from provenance.batching.worker import facts_of
 from provenance.errors import OptionError
 from provenance.sources.folders import pages
 
-ADVICE = "Give the same inputs in the same order, or --fresh to begin anew."
+ADVICE = "Give the same inputs in the same order, or --force to begin anew."
 
 
 @dataclass(frozen=True, slots=True)

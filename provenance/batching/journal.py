@@ -13,7 +13,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -74,7 +74,7 @@ class Part:
         with writing(self.unfinished):
             self._file = locked(self.unfinished)
             if os.fstat(self._file).st_size < size:
-                raise OptionError(f"{self.unfinished} is shorter than its journal says", advice="Give --fresh.")
+                raise OptionError(f"{self.unfinished} is shorter than its journal says", advice="Give --force.")
             os.ftruncate(self._file, size)
             self.size = os.lseek(self._file, 0, os.SEEK_END)
 
@@ -145,11 +145,16 @@ class State:
     finishing: bool = False
 
 
+def journal_path(output: Path) -> Path:
+    """Where the journal of an output lies while its run is unfinished."""
+    return output.with_name(f"{output.name}.journal")
+
+
 class Journal:
     """The file beside the output that says how far a run has come: a line of settings, then a line per checkpoint."""
 
     def __init__(self, output: Path) -> None:
-        self.path = output.with_name(f"{output.name}.journal")
+        self.path = journal_path(output)
         with writing(self.path):
             self._file = locked(self.path)
 
@@ -162,7 +167,7 @@ class Journal:
             state = State(lines[0], **lines[-1]) if len(lines) > 1 else State(lines[0]) if lines else None
         except (ValueError, TypeError) as error:
             raise OptionError(
-                f"{self.path} cannot be read as a journal", advice="Give --fresh to begin anew."
+                f"{self.path} cannot be read as a journal", advice="Give --force to begin anew."
             ) from error
         os.ftruncate(self._file, len(whole))
         os.lseek(self._file, 0, os.SEEK_END)
@@ -195,21 +200,6 @@ class Journal:
         os.close(self._file)
 
 
-def replace_file(unfinished: Path, path: Path, data: bytes) -> None:
-    """Writes a small file whole or not at all. Raises OSError, and leaves nothing behind then."""
-    try:
-        with open(unfinished, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise
-    sync_folder(path.parent)
-
-
 def sync_folder(folder: Path) -> None:
     """Forces new names in a folder to the disk."""
     handle = os.open(folder, os.O_RDONLY)
@@ -225,5 +215,5 @@ def check_settings(before: dict[str, Any], now: dict[str, Any]) -> None:
         if before.get(name) != now.get(name):
             raise OptionError(
                 f"the unfinished run was made with {name} {before.get(name)!r}, and this one has {now.get(name)!r}",
-                advice="Give the same again, or --fresh to begin anew.",
+                advice="Give the same again, or --force to begin anew.",
             )

@@ -69,7 +69,7 @@ class Outputs:
         if not self._options.resume:
             raise OptionError(
                 f"{journal.path} tells of an unfinished run",
-                advice="Give --resume to go on with it, or --fresh to begin anew.",
+                advice="Give --resume to go on with it, or --force to begin anew.",
             )
         check_settings(before.settings, self.settings)
         return before

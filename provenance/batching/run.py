@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import selectors
 import time
 from collections import deque
@@ -11,6 +10,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
+from provenance.batching.blame import Blame
 from provenance.batching.crew import Child, Death
 from provenance.batching.fetching import Fetched, fetch
 from provenance.batching.intake import Entry
@@ -29,11 +29,13 @@ CHUNK_JOBS = 8
 CHUNK_BYTES = 1024 * 1024
 LARGE_BYTES = 8 * 1024 * 1024
 """Files beyond this size are read by one process and their pages given to all."""
-OUTSIDE_KILLS = 3
-"""How often a page may die alone by a kill -9 that memory does not explain, before it is held to be the cause."""
 TICK = 0.2
 PATIENCE = 30.0
 """Seconds beyond all page limits after which a silent worker is killed; its own alarm should have ended it before."""
+
+
+class InterruptionError(Exception):
+    """The run was asked to stop while it waited for its next input."""
 
 
 class Run:
@@ -58,13 +60,16 @@ class Run:
         self._reader: Child | None = None
         self._fetcher: Child | None = None
         self._fetching: dict[int, tuple[str, int]] = {}
-        self._deaths: dict[tuple[int, int], int] = {}
+        self._blame = Blame()
         self._selector = selectors.DefaultSelector()
         self._stopping = False
+        self._waiting_for_input = False
 
     def stop(self) -> None:
-        """Takes up nothing more."""
+        """Takes up nothing more. Raises InterruptionError out of a wait for the next input."""
         self._stopping = True
+        if self._waiting_for_input:
+            raise InterruptionError
 
     # --- the loop ---
 
@@ -106,12 +111,21 @@ class Run:
     def _fill(self, source: Iterator[Entry]) -> bool:
         """Takes up inputs while there is room. True when there are no more."""
         while len(self._window) < INPUTS_OPEN and self._window.bytes < BYTES_OPEN and len(self._tasks) < self._ahead():
-            entry = next(source, None)
+            entry = self._next(source)
             if entry is None:
                 self._cut()
                 return True
             self._take_up(entry)
         return False
+
+    def _next(self, source: Iterator[Entry]) -> Entry | None:
+        self._waiting_for_input = True
+        try:
+            return next(source, None)
+        except InterruptionError:
+            return None
+        finally:
+            self._waiting_for_input = False
 
     def _ahead(self) -> int:
         return 2 * self._options.jobs
@@ -272,45 +286,14 @@ class Run:
             self._ask_again(death)
             return
         self._forget(child)
-        task: Task | None = child.task
-        if task is None:
-            return
-        again: list[Task] = []
-        for page in task.pages:
-            if page.at >= child.received.get(page.number, 0):
-                again += self._page_again(page, task, death)
-        for job in task.jobs:
-            if job.number not in child.ended:
-                again += self._job_again(job, task, child, death)
-        for retry in reversed(again):
-            if retry.read_only:
-                self._large.appendleft(retry)
-            else:
-                self._queued_bytes += sum(len(page.capture) for page in retry.pages)
-                self._tasks.appendleft(retry)
-
-    def _page_again(self, page: Page, task: Task, death: Death) -> Iterator[Task]:
-        if task.alone and self._guilty(page.number, page.at, death):
-            name = pickle.loads(page.capture).locator  # noqa: S301  our own child's words
-            self._window.take(page.number, page.at, failure(name, death.code, death.message))
-        else:
-            yield Task(pages=(page,), alone=True)
-
-    def _job_again(self, job: Job, task: Task, child: Child, death: Death) -> Iterator[Task]:
-        at = max(job.skip, child.received.get(job.number, 0))
-        skip = at
-        if task.alone and self._guilty(job.number, at, death):
-            name = job.locator if at == 0 else f"{job.locator}#{at + 1}"
-            self._window.take(job.number, at, failure(name, death.code, death.message))
-            skip = at + 1
-            if child.started != (job.number, at):  # it died while it was read: what follows cannot be reached
-                self._window.finish(job.number, skip, None)
-                return
-        yield Task((job._replace(skip=skip),), read_only=task.read_only, alone=True)
-
-    def _guilty(self, number: int, at: int, death: Death) -> bool:
-        deaths = self._deaths[number, at] = self._deaths.get((number, at), 0) + 1
-        return deaths >= (OUTSIDE_KILLS if death.cause == "killed" else 1)
+        verdict = self._blame.judge(child, death)
+        for number, at, lines in verdict.failures:
+            self._window.take(number, at, lines)
+        for number, total in verdict.given_up:
+            self._window.finish(number, total, None)
+        for retry in reversed(verdict.again):
+            self._queued_bytes += sum(len(page.capture) for page in retry.pages)
+            (self._large if retry.read_only else self._tasks).appendleft(retry)
 
     def _ask_again(self, death: Death) -> None:
         for number, (url, deaths) in list(self._fetching.items()):
