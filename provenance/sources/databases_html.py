@@ -22,7 +22,7 @@ def _text(markup: str) -> str:
 
 
 def _nexis(text: str) -> Articles:
-    """`<DOCFULL>` in comments around each article; then number, publication, date, headline, labels, text, each a `DIV`."""
+    """`<DOCFULL>` around each article; in it number, publication, date, headline, labels, text, all `DIV`s."""
     facts = labels()
     known, before = facts["nexis"], set(facts["nexis_before_text"])
     for doc in re.finditer(r"<DOCFULL>(.*?)</DOCFULL>", text, re.DOTALL):

@@ -166,8 +166,24 @@ def _file(path: Path, limits: Limits) -> Iterator[Item]:
 
 def _folder(path: Path, limits: Limits) -> Iterator[Item]:
     for page in folders.pages(path):
+        if isinstance(page, folders.Snapshot):
+            yield from _snapshot(page, limits)
+            continue
         for item in _file(page, limits):
-            yield folders.as_bystander(item)
+            if not folders.names_a_part(item, page):
+                yield folders.as_bystander(folders.as_mirrored(item, page))
+
+
+def _snapshot(snapshot: folders.Snapshot, limits: Limits) -> Iterator[Item]:
+    """The page of a snapshot from the first of its forms that gives one."""
+    failures: list[Item] = []
+    for choice in snapshot.choices:
+        items = [folders.as_snapshot(item, snapshot.layer) for path in choice for item in _file(path, limits)]
+        if any(isinstance(item, Capture) for item in items):
+            yield from items
+            return
+        failures += items
+    yield from failures
 
 
 def _standard_input(file: BinaryIO, limits: Limits) -> Iterator[Item]:

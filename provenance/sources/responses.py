@@ -140,7 +140,7 @@ def read_har(source: Input, data: dict[str, Any]) -> Iterator[Item]:
         except (KeyError, TypeError, AttributeError, ValueError):
             yield Unreadable(locator, "input.damaged", "is no complete HAR entry", skipped=True)
             continue
-        if page and page in seen and isinstance(item, Capture):
+        if page and page in seen and (isinstance(item, Capture) or not item.skipped):
             item = Unreadable(locator, "record.part", "was loaded as a part of another page", skipped=True)
         if page and (isinstance(item, Capture) or item.code == "record.no-body"):
             seen.add(page)
