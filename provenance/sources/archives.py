@@ -22,6 +22,7 @@ from provenance.sources.tape import Tape, tape_of
 from provenance.sources.unwrapping import unwrapped
 
 Item = Capture | Unreadable
+NOTHING = "It holds requests or notes only; give the archive with the pages."
 
 
 class PageList(Protocol):
@@ -80,15 +81,20 @@ def items(archive: Archive) -> Iterator[Item]:
     """The pages of an archive, and why the rest gave none."""
     tool: str | None = None
     number = 0
+    told = False
     for piece, role in with_roles(pieces(archive.tape, archive.limits, wanted)):
         if isinstance(piece, Hole):
+            told = True
             yield _damaged(archive, piece)
             continue
         number += 1
         if piece.header("WARC-Type") == "warcinfo":
             tool = _tool(piece) or tool
             continue
+        told = True
         yield from _record(archive, piece, number, tool, role)
+    if not told:
+        yield Unreadable(archive.locator, "input.no-page", "is a web archive without answers of a server", NOTHING)
 
 
 def _damaged(archive: Archive, hole: Hole) -> Unreadable:
