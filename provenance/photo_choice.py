@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from provenance.model import Candidate, Choice, Context, NodePlace, Photo
 from provenance.page import Page
-from provenance.rules.images import FIELD, SHOWN, STATED
+from provenance.rules.images import CREDITED, FIELD, SHOWN, STATED
 
 
 def choose_images(candidates: Iterable[Candidate], page: Page, context: Context) -> Choice:
@@ -39,8 +39,11 @@ def _once(shown: list[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate
     repeated: list[tuple[Candidate, str]] = []
     keys: dict[str, int] = {}
     for candidate in shown:
-        names = [n for n in (candidate.value.key, _words_of(candidate.value)) if n]
+        photo: Photo = candidate.value
+        names = [n for n in (photo.key, _words_of(photo)) if n]
         at = next((keys[n] for n in names if n in keys), None)
+        if at is not None and photo.key and kept[at].value.key and photo.key != kept[at].value.key:
+            at = None  # two files with the same words are two photos
         if at is None or _differ(kept[at].value, candidate.value):
             at = len(kept)
             kept.append(candidate)
@@ -95,12 +98,37 @@ def _with_stated(
     keys = {c.value.key: i for i, c in enumerate(kept) if c.value.key}
     for candidate in stated:
         at = keys.get(candidate.value.key)
-        if at is None:
+        if at is None and candidate.rule == CREDITED and not _credited(kept, candidate.value):
+            kept, unused = _taken_up(kept, unused, candidate)
+        elif at is None:
             unused.append((candidate, "the page shows no such photo"))
         else:
             kept[at] = replace(kept[at], value=_filled(kept[at].value, candidate.value))
             agrees.append(candidate)
     return kept, agrees, unused
+
+
+def _credited(kept: list[Candidate], photo: Photo) -> bool:
+    """Whether a photo with this caption or credit is there already: other crops of one photo have other addresses."""
+    shown = [c.value for c in kept]
+    if photo.caption is not None:
+        known = [p.caption.value.casefold()[:60] for p in shown if p.caption]
+        if photo.caption.value.casefold()[:60] in known or not known:
+            return any(p.caption or p.credit for p in shown)
+        return False
+    credits = [p.credit.value.casefold() for p in shown if p.credit]
+    return photo.credit is None or photo.credit.value.casefold() in credits
+
+
+def _taken_up(
+    kept: list[Candidate], unused: list[tuple[Candidate, str]], candidate: Candidate
+) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
+    """A photo that only the metadata credits: the lead, where it has no credit, else one that a script shows."""
+    lead: Photo = kept[0].value
+    if lead.credit is None and (lead.caption is None or not _differ(lead, candidate.value)):
+        filled = replace(kept[0], value=_filled(lead, candidate.value))
+        return [filled, *kept[1:]], [*unused, (candidate, "another address of the lead photo")]
+    return [*kept, candidate], unused
 
 
 def _marked(kept: list[Candidate], stated_keys: list[str]) -> list[Candidate]:

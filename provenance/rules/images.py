@@ -10,29 +10,31 @@ from provenance.page import Page
 from provenance.rules.photos.embedded import Stated, stated_photos
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import Layout, read_layout
-from provenance.rules.photos.lines import captions_with_bold_credit, with_lines
+from provenance.rules.photos.lines import captions_with_bold_credit, with_attribute_texts, with_lines
 from provenance.rules.photos.loose import Loose, with_loose
 from provenance.rules.photos.parts import photo_of, url_candidate
-from provenance.rules.photos.shots import Shot, shots
+from provenance.rules.photos.shots import OUTSIDE, Shot, shots
 
 FIELD = "image"
 SHOWN = frozenset({"image/shown", "image/caption-only"})
 """Rules of photos that the page shows."""
-STATED = frozenset({"image/json-ld", "image/meta"})
+CREDITED = "image/json-ld-credited"
+"""Rule of photos to which the metadata gives a credit line of their own."""
+STATED = frozenset({"image/json-ld", "image/meta", CREDITED})
 """Rules of photos that the page's metadata states."""
 
 
 def collect(page: Page, context: Context) -> Iterator[Candidate]:
-    """Every photo that may be the article's, and every image that is not, with the reason. Values are `Photo`."""
+    """Every photo that may be the article's; images in and around it that are not carry the reason. Values: `Photo`."""
     stated = list(stated_photos(page, context))
     layout = read_layout(page)
     grammar = Grammar(context)
     lead_keys = frozenset(s.key for s in stated)
     found, loose = with_loose(layout, shots(layout, lead_keys, grammar), grammar)
-    found = with_lines(layout, found, grammar)
+    found = with_attribute_texts(layout, with_lines(layout, found, grammar), grammar)
     if page.is_text:
         loose += _text_lines(layout, loose, grammar)
-    for shot in found:
+    for shot in (s for s in found if s.refused != OUTSIDE):
         yield _shown(shot, context)
     for line in loose:
         yield _lost(line, context)
@@ -44,7 +46,7 @@ def _text_lines(layout: Layout, known: list[Loose], grammar: Grammar) -> list[Lo
     """Photos of which a text form kept only caption and credit."""
     places = {line.element for line in known}
     found = captions_with_bold_credit(layout, grammar)
-    return [Loose(e, layout.page.order[e], wording, True) for e, wording in found if e not in places]
+    return [Loose(e, layout.page.order[e], wording) for e, wording in found if e not in places]
 
 
 def _shown(shot: Shot, context: Context) -> Candidate:
@@ -63,11 +65,11 @@ def _lost(line: Loose, context: Context) -> Candidate:
     photo = photo_of(None, line.wording, context)
     anchor = photo.caption or photo.credit
     assert anchor is not None
-    refused = None if line.stands_alone else "a credit without a photo"
-    return Candidate(FIELD, "image/caption-only", anchor.match, photo, 0.6, refused=refused)
+    return Candidate(FIELD, "image/caption-only", anchor.match, photo, 0.6, refused=line.refused)
 
 
 def _stated(item: Stated) -> Candidate:
     url = item.photo.url
     assert url is not None
-    return Candidate(FIELD, url.rule, url.match, replace(item.photo, key=item.key), url.weight)
+    rule = CREDITED if item.own_credit else url.rule
+    return Candidate(FIELD, rule, url.match, replace(item.photo, key=item.key), url.weight)

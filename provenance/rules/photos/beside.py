@@ -8,6 +8,10 @@ from provenance.page import Element, Page
 from provenance.rules.photos.grammar import TRIM, Grammar, moved, words_of
 from provenance.rules.photos.texts import Printed, Texts, printed
 
+_EDGE_CHARS = 80
+_REST_CHARS = 20
+_JOINED_WORDS = 8
+_ENDS = (".", "!", "?", "。", ":")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{2,80}[)）\]]\.?")
 
 
@@ -16,7 +20,7 @@ def printed_credit(page: Page, unit: Element, image: Element | None, texts: Text
     caption = next(iter(texts.captions), None)
     found = _marked(page, _continued(texts), grammar, "credit/marked")
     if found is None and caption is not None:
-        found = _in_caption(page, caption, texts, grammar)
+        found = caption_credit(page, caption, texts, grammar)
     if found is None and image is not None:
         found = _marked(page, _firm(page, texts.weak, grammar), grammar, "credit/beside")
         found = found or _loose(page, unit, caption, grammar)
@@ -54,7 +58,7 @@ def _joined(page: Page, first: Element, second: Element, grammar: Grammar, rule:
     """One credit printed in two elements side by side."""
     parent = first.getparent()
     one, other = page.text(first), page.text(second)
-    if parent is None or parent is not second.getparent() or one == other:
+    if parent is None or parent is not second.getparent() or one == other or len(one.split()) > _JOINED_WORDS:
         return None
     text = page.text(parent)
     start = text.find(one)
@@ -65,14 +69,13 @@ def _joined(page: Page, first: Element, second: Element, grammar: Grammar, rule:
     return printed(page, parent, moved(parsed.span, start), rule, "join:neighbours") if parsed else None
 
 
-def _in_caption(page: Page, caption: Element, texts: Texts, grammar: Grammar) -> Printed | None:
-    """The credit inside a caption: by its own sign, or in a fine-print element that says as much or more."""
+def caption_credit(page: Page, caption: Element, texts: Texts, grammar: Grammar) -> Printed | None:
+    """The credit inside a caption: by its own sign, in a fine-print element, or in an element at the caption's edge."""
     split = grammar.split(page.text(caption))
     inside = tuple(e for e in (*texts.weak, *_bracketed(page, caption)) if caption in e.iterancestors())
-    fine = _marked(page, inside, grammar, "credit/beside")
-    if fine is not None and (
-        split.how in ("none", "tail") or words_of(split.credit or "") <= words_of(fine.match.text)
-    ):
+    fine = _marked(page, inside, grammar, "credit/beside") or _at_edge(page, caption, grammar)
+    sure = split.how not in ("none", "tail")
+    if fine is not None and (not sure or words_of(split.credit or "") <= words_of(fine.match.text)):
         return fine
     if split.credit_span is not None:
         return printed(page, caption, split.credit_span, "credit/caption", f"split:{split.how}")
@@ -84,6 +87,23 @@ def _bracketed(page: Page, caption: Element) -> tuple[Element, ...]:
     inner = [e for e in caption.iterdescendants() if isinstance(e.tag, str)]
     found = [e for e in inner if _BRACKETS.fullmatch(page.text(e))]
     return tuple(found[-1:])
+
+
+def _at_edge(page: Page, caption: Element, grammar: Grammar) -> Printed | None:
+    """A credit in an element of its own after the caption's words, or before them, though no name says so."""
+    box = caption
+    while len(box) == 1 and page.text(box[0]) == page.text(caption):
+        box = box[0]
+    pieces = [e for e in box if isinstance(e.tag, str) and page.text(e)]
+    first = pieces[:1] if caption.tag == "figcaption" and not (box.text or "").strip() else []
+    for piece in (*pieces[-1:], *first):
+        text = page.text(piece)
+        if len(text) > _EDGE_CHARS or len(page.text(caption)) < len(text) + _REST_CHARS or text.endswith(_ENDS):
+            continue
+        parsed = grammar.credit(text, named_so=False)
+        if parsed and (parsed.named or parsed.label or text[0] in "/|"):
+            return printed(page, piece, parsed.span, "credit/edge")
+    return None
 
 
 def _firm(page: Page, elements: tuple[Element, ...], grammar: Grammar) -> tuple[Element, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from provenance.jsonld import Block
+from provenance.jsonld import Block, escape, types_of
 from provenance.model import Context, DataPlace, Match, Photo
 from provenance.page import Page
 from provenance.rules.photos.addresses import key_of
@@ -17,6 +17,7 @@ from provenance.selectors import text_of_data
 
 _URL = ("contentUrl", "url", "@id")
 _CREDIT = ("creditText", "copyrightNotice", "copyrightHolder", "creator", "author")
+_GALLERY = frozenset({"ImageGallery", "MediaGallery", "Collection"})
 _META = ("og:image:secure_url", "og:image:url", "og:image", "twitter:image", "twitter:image:src")
 
 
@@ -26,6 +27,8 @@ class Stated:
 
     key: str
     photo: Photo
+    own_credit: bool = False
+    """True where the data has a credit line of its own (`creditText`), not only a holder of rights."""
 
 
 def stated_photos(page: Page, context: Context) -> Iterator[Stated]:
@@ -34,15 +37,31 @@ def stated_photos(page: Page, context: Context) -> Iterator[Stated]:
     seen: set[str] = set()
     for block, pointer, node in page.articles[:3]:
         for name in ("image", "primaryImageOfPage", "thumbnailUrl"):
-            for stated in _objects(page, context, block, f"{pointer}/{name}", node.get(name), known):
-                if stated.key not in seen:
-                    seen.add(stated.key)
-                    yield stated
+            yield from _new(_objects(page, context, block, f"{pointer}/{name}", node.get(name), known), seen)
+        for path, gallery in _galleries(pointer, node):
+            yield from _new(_objects(page, context, block, path, gallery, known), seen)
     for match in page.meta(*_META):
         address = page.address(match.text)
         if address and key_of(address) not in seen:
             seen.add(key_of(address))
             yield Stated(key_of(address), Photo(url_candidate("image/meta", match, address)))
+
+
+def _new(found: Iterator[Stated], seen: set[str]) -> Iterator[Stated]:
+    for stated in found:
+        if stated.key not in seen:
+            seen.add(stated.key)
+            yield stated
+
+
+def _galleries(pointer: str, node: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Images of the article's galleries, which often only a script shows."""
+    for name in ("hasPart", "associatedMedia"):
+        parts = node.get(name)
+        for i, part in enumerate(parts if isinstance(parts, list) else [parts]):
+            path = f"{pointer}/{name}/{i}" if isinstance(parts, list) else f"{pointer}/{name}"
+            if isinstance(part, dict) and types_of(part) & _GALLERY:
+                yield from ((f"{path}/{key}", part.get(key)) for key in ("image", "associatedMedia", "hasPart"))
 
 
 def _by_id(page: Page) -> dict[str, tuple[Block, str, dict[str, Any]]]:
@@ -82,13 +101,17 @@ def _stated(page: Page, url: Match, wording: Wording, context: Context) -> State
     address = page.address(url.text)
     if address is None:
         return None
-    return Stated(key_of(address), photo_of(url_candidate("image/json-ld", url, address), wording, context))
+    photo = photo_of(url_candidate("image/json-ld", url, address), wording, context)
+    place = wording.credit.match.place if wording.credit else None
+    return Stated(key_of(address), photo, isinstance(place, DataPlace) and place.pointer.endswith("/creditText"))
 
 
 def _text(block: Block, pointer: str, node: dict[str, Any], name: str) -> Match | None:
     """The text of a property, of its first item, or of the `name` of its object."""
+    if name not in node:
+        name = next((key for key in node if key.casefold() == name.casefold()), name)
     value: Any = node.get(name)
-    path = f"{pointer}/{name}"
+    path = f"{pointer}/{escape(name)}"
     if isinstance(value, list) and value:
         value, path = value[0], f"{path}/0"
     if isinstance(value, dict):

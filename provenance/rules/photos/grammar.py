@@ -6,12 +6,14 @@ Spans always count in the text that was given, so that a caption stays a part of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from provenance.credits.caption import split_caption
 from provenance.credits.photo import parse_photo_credit
 from provenance.credits.values import CaptionSplit, PhotoCredit
+from provenance.credits.words import ONE_TO_ONE, firm_labels
 from provenance.credits.words import words as credit_words
 from provenance.model import Context, Span
 from provenance.rules.photos.marks import pattern, words
@@ -22,7 +24,14 @@ TRIM = " \t|/·•–—-:;,"
 _COUNT = re.compile(r"\d+\s+\w+|\d+\s*(?:/|of|von|de|di|av)\s*\d+", re.I)
 _LAST_BRACKETS = re.compile(r"[.!?…»”\"。]\s*[(（\[]([^\W\d_a-z][^()（）\[\]\d]{1,40})[)）\]]\.?$")
 """Brackets after the caption's last sentence: what stands there without a label is still a credit."""
+_MADE_LABEL = re.compile(r"[^\W\d]{4,30}\s?[:：]\s*(?:©\s*)?")
 _LONG = 160
+_CREDIT_WORDS = 8
+_CLOSING = frozenset(")）]】")
+_COLON = re.compile(r"([^\W\d]+)\W?\s?[:：]")
+_BARS = re.compile(r"[|｜＝]|\s/\s|/[A-Z]")
+_SIGN = re.compile(r"[/|｜＝=@]")
+_BREAK = re.compile(r"[.!?…»”\"。！？]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +39,65 @@ class Grammar:
     """The grammar in one page's context."""
 
     context: Context
+    _known: dict[tuple[str, bool | None], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def credit(self, text: str, *, named_so: bool = True) -> PhotoCredit | None:
         """The credit that a text is as a whole; None for anything else.
 
         `named_so` tells that the markup calls the text a credit: then "by Jane Roe" is the photographer.
         """
+        key = (text, named_so)
+        if key not in self._known:
+            self._known[key] = self._credit(text, named_so)
+        found: PhotoCredit | None = self._known[key]
+        return found
+
+    def _credit(self, text: str, named_so: bool) -> PhotoCredit | None:
         if not text or len(text) > CREDIT_CHARS or _COUNT.fullmatch(text) or is_bare_label(text):
             return None
         here = self.context
         parsed = parse_photo_credit(text, here.language, here.country, here.house)
+        made = _MADE_LABEL.match(text) if not parsed.label else None
+        if made and is_photo_label(made.group()) and made.end() < len(text):
+            return self._relabelled(text, made.end(), named_so)
         if parsed.refused or not parsed.credit or is_bare_label(parsed.credit):
+            return None
+        if self._is_rights_notice(parsed.credit):
             return None
         if len(parsed.credit) > _LONG and not re.search(r"[/|©]", parsed.credit):
             return None
         return None if not named_so and self.is_byline(text) else parsed
+
+    def _relabelled(self, text: str, start: int, named_so: bool) -> PhotoCredit | None:
+        """The credit after a label that a page made up ("Rubriklistenbild: © …")."""
+        rest = self._credit(text[start:], named_so)
+        if rest is None:
+            return None
+        return replace(rest, text=text, span=moved(rest.span, start), label=text[:start].strip())
+
+    def _is_rights_notice(self, text: str) -> bool:
+        """Whether a text only reserves rights and names nobody."""
+        bare = text.strip(" .")
+        found = credit_words(self.context.language).pattern("rights").match(bare)
+        return found is not None and found.end() == len(bare)
+
+    def _parted(self, text: str) -> CaptionSplit:
+        """The grammar's split, where a label opens a sentence ("FILE PHOTO: …") that of the sentence."""
+        here = self.context
+        split = split_caption(text, here.language, here.country, here.house)
+        if split.how == "whole" and split.credit and split.credit_span and len(split.credit.split()) > _CREDIT_WORDS:
+            inner = split_caption(split.credit, here.language, here.country, here.house)
+            if inner.credit_span and inner.caption:
+                by = split.credit_span[0]
+                end = inner.caption_span[1] + by
+                return CaptionSplit(text, text[:end], (0, end), inner.credit, moved(inner.credit_span, by), inner.how)
+        return split
+
+    def _opens_with_label(self, text: str) -> bool:
+        if not (is_photo_label(text[:40]) or _COLON.match(text[:40].lstrip("([ "))):
+            return False
+        known = credit_words(self.context.language).pattern("photo_label", "copyright")
+        return bool(known.match(text.translate(ONE_TO_ONE).lstrip("([ ")))
 
     def is_byline(self, text: str) -> bool:
         """Whether a text opens like a byline ("By Jane Roe"), not like a photo's credit."""
@@ -53,14 +106,24 @@ class Grammar:
 
     def split(self, text: str) -> CaptionSplit:
         """A caption's text taken apart; one that opens with a label word is all credit."""
+        key = (text, None)
+        if key not in self._known:
+            self._known[key] = self._split(text)
+        found: CaptionSplit = self._known[key]
+        return found
+
+    def _split(self, text: str) -> CaptionSplit:
         start, end = quiet_span(text[:CAPTION_CHARS])
         inner = text[start:end]
-        if len(inner) < 150:
+        if not may_hold_credit(inner):
+            return CaptionSplit(text, inner, (start, end))
+        if len(inner) < 150 and self._opens_with_label(inner):
             whole = self.credit(inner)
-            if whole and whole.label and ". " not in whole.credit:
+            if whole and whole.label and len(whole.credit.split()) <= _CREDIT_WORDS:
                 return CaptionSplit(text, "", (0, 0), whole.credit, moved(whole.span, start), "whole")
-        here = self.context
-        split = split_caption(inner, here.language, here.country, here.house)
+        split = self._parted(inner)
+        if split.how == "whole" and is_bare_label(split.credit or ""):
+            return CaptionSplit(text, inner, (start, end))
         last = _LAST_BRACKETS.search(inner) if split.credit_span is None else None
         if last:
             caption = inner[: last.start() + 1]
@@ -73,6 +136,29 @@ class Grammar:
             caption_span=moved(split.caption_span, start),
             credit_span=moved(split.credit_span, start) if split.credit_span else None,
         )
+
+
+def may_hold_credit(text: str, *, sure: bool = False) -> bool:
+    """Whether any sign of a credit stands in a text; most captions end here, before the grammar is asked.
+
+    With `sure` only signs that are meant as such count: brackets at the end, a label word, a copyright mark.
+    """
+    tail = text[-_LONG:].rstrip(" .\u3002")
+    if tail[-1:] in _CLOSING or "©" in text or pattern("photo_words").search(tail.lower()):
+        return True
+    if any(word.casefold() in label_ends() for word in _COLON.findall(text)):
+        return True
+    if sure:
+        return bool(_BARS.search(tail))
+    last = _BREAK.split(tail)[-1]
+    short = len(last) <= 80 and (text.rstrip()[-1:] != "." or len(last.split()) <= 5)
+    return len(text) < 40 or short or bool(_SIGN.search(tail) or pattern("hints").search(tail.lower()))
+
+
+@lru_cache(maxsize=1)
+def label_ends() -> frozenset[str]:
+    """Last words of the labels that end in a colon, in all languages."""
+    return frozenset(label.split()[-1].casefold() for label in firm_labels() if label.strip())
 
 
 def moved(span: Span, by: int) -> Span:

@@ -7,7 +7,7 @@ its headline: there stand its caption and credit. The *frame* is the smallest pa
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from provenance.addresses import same_site
 from provenance.credits.caption import split_caption
@@ -33,16 +33,27 @@ class Layout:
     frame: Element | None
     frame_span: tuple[int, int]
     outer_start: int
+    own: tuple[str, ...] = ()
+    _last: dict[Element, int] = field(default_factory=dict)
+
+    @property
+    def headline_text(self) -> str:
+        """The displayed headline; "" where there is none."""
+        element = self.page.story.headline
+        return "" if element is None else self.page.text(element)
 
     def last(self, element: Element) -> int:
         """Position of the last element inside `element`."""
-        node = element
-        while node is not None:
-            following = node.getnext()
-            if following is not None:
-                return self.page.order.get(following, 1) - 1
-            node = node.getparent()
-        return len(self.page.nodes) - 1
+        known = self._last.get(element)
+        if known is None:
+            following = element.getnext()
+            parent = element.getparent()
+            if following is not None and following in self.page.order:
+                known = self.page.order[following] - 1
+            else:
+                known = len(self.page.nodes) - 1 if parent is None else self.last(parent)
+            self._last[element] = known
+        return known
 
     def holds_article(self, start: int, end: int) -> bool:
         """Whether the headline or text of the article stands between two positions."""
@@ -82,7 +93,15 @@ def read_layout(page: Page) -> Layout:
     frame = page.body if frame is None else frame
     layout = Layout(page, prose, headline, frame, (0, 0), 0)
     span = (order.get(frame, 0), layout.last(frame))
-    return Layout(page, prose, headline, frame, span, _outer_start(page, frame, span[0]))
+    return Layout(page, prose, headline, frame, span, _outer_start(page, frame, span[0]), _own(page))
+
+
+def _own(page: Page) -> tuple[str, ...]:
+    """This page's own addresses, without query: a photo may link to the page that shows it."""
+    hrefs = [page.capture.url, *(e.get("href") for e in page.links.get("canonical", ())[:1])]
+    hrefs += [m.text for m in list(page.meta("og:url"))[:1]]
+    found = [address for href in hrefs if href and (address := page.address(href))]
+    return tuple(dict.fromkeys(a.split("#")[0].split("?")[0].rstrip("/") for a in found if a.count("/") > 3))
 
 
 def _outer_start(page: Page, frame: Element, start: int) -> int:
@@ -130,28 +149,29 @@ def unit_of(layout: Layout, anchor: Element, others: tuple[int, ...]) -> Element
         unit = parent
 
 
-def leads_away(page: Page, anchor: Element) -> bool:
+def leads_away(layout: Layout, anchor: Element) -> bool:
     """Whether an image is a link to another page that shows no photo: the mark of a teaser."""
     node, depth = anchor, 0
     while node is not None and depth < 6 and node.tag not in ("figure", "li", "article"):
         if node.tag == "a" and node.get("href"):
-            return _is_other_page(page, node)
+            return _is_other_page(layout, node)
         node, depth = node.getparent(), depth + 1
     if node is not None and node.tag == "figure":
         parent = node.getparent()
         if parent is not None and parent.tag == "a" and parent.get("href"):
-            return _is_other_page(page, parent)
+            return _is_other_page(layout, parent)
     return False
 
 
-def _is_other_page(page: Page, link: Element) -> bool:
+def _is_other_page(layout: Layout, link: Element) -> bool:
+    page = layout.page
     href = page.address(link.get("href"))
     if href is None or is_image_address(href):
         return False
     if page.capture.url and not same_site(href, page.capture.url):
         return False
-    here, there = (page.capture.url or "").split("?")[0].rstrip("/"), href.split("#")[0].split("?")[0].rstrip("/")
-    if here and (there.startswith(here) or (here.startswith(there) and len(there) > 40)):
+    there = href.split("#")[0].split("?")[0].rstrip("/")
+    if any(there.startswith(here) or (here.startswith(there) and len(there) > 40) for here in layout.own):
         return False
     tail = there.rpartition("//")[2].partition("/")[2].lower()
     folders = tail.split("/")
@@ -159,11 +179,12 @@ def _is_other_page(page: Page, link: Element) -> bool:
     return not (named or any(folders[-1].startswith(word) for word in words()["photo_paths"]))
 
 
-def links_out(page: Page, anchor: Element) -> bool:
+def links_out(layout: Layout, anchor: Element) -> bool:
     """Whether an image is a link to another site."""
     node, depth = anchor, 0
     while node is not None and depth < 6:
         if node.tag == "a" and node.get("href"):
+            page = layout.page
             href = page.address(node.get("href"))
             return bool(href and page.capture.url and not same_site(href, page.capture.url))
         node, depth = node.getparent(), depth + 1
@@ -172,13 +193,13 @@ def links_out(page: Page, anchor: Element) -> bool:
 
 def foreign_reason(layout: Layout, anchor: Element) -> str | None:
     """Why an image is not the article's own by the parts of the page that hold it; None when nothing speaks against."""
-    page, order = layout.page, layout.page.order
+    order = layout.page.order
     node = anchor
     while node is not None and node.tag not in _STOP:
         start, end = order[node], layout.last(node)
         role = marks.role(node)
         small = end - start < _UNIT_NODES and layout.headline not in range(start, end + 1)
-        if small and (role & marks.SOFT or node.tag == "aside") and is_teaser(page, anchor, node):
+        if small and (role & marks.SOFT or node.tag == "aside") and is_teaser(layout, anchor, node):
             return "teaser of another page"
         if layout.holds_article(start, end):
             return None
@@ -203,25 +224,25 @@ def in_soft_box(layout: Layout, anchor: Element) -> bool:
     return False
 
 
-def is_teaser(page: Page, anchor: Element, box: Element) -> bool:
+def is_teaser(layout: Layout, anchor: Element, box: Element) -> bool:
     """Whether a box around an image leads to another page, by the image itself or by a heading."""
-    return leads_away(page, anchor) or has_linked_heading(page, box)
+    return leads_away(layout, anchor) or has_linked_heading(layout, box)
 
 
-def has_linked_heading(page: Page, box: Element) -> bool:
+def has_linked_heading(layout: Layout, box: Element) -> bool:
     """Whether a part of the page holds a heading that is a link to another page."""
     for heading in box.iter(*_HEADINGS):
         link = next(heading.iter("a"), None)
         link = link if link is not None else _link_above(heading)
-        if link is not None and link.get("href") and _is_other_page(page, link):
+        if link is not None and link.get("href") and _is_other_page(layout, link):
             return True
     return False
 
 
-def has_long_link(page: Page, box: Element) -> bool:
+def has_long_link(layout: Layout, box: Element) -> bool:
     """Whether a part of the page holds a link to another page that is as long as a headline."""
     links = (a for a in box.iter("a") if a.get("href"))
-    return any(len(page.text(a)) >= 25 and _is_other_page(page, a) for a in links)
+    return any(len(layout.page.text(a)) >= 25 and _is_other_page(layout, a) for a in links)
 
 
 def _link_above(element: Element) -> Element | None:

@@ -9,9 +9,10 @@ from itertools import pairwise
 from provenance.credits.values import CaptionSplit
 from provenance.page import Element, Page
 from provenance.rules.photos.grammar import CREDIT_CHARS, Grammar, is_photo_label
-from provenance.rules.photos.layout import Layout, foreign_reason
+from provenance.rules.photos.layout import Layout, foreign_reason, in_soft_box
 from provenance.rules.photos.shots import Shot
 from provenance.rules.photos.texts import Printed, Wording, printed
+from provenance.rules.photos.wording import read_line, with_attributes
 
 _BOLD = frozenset({"strong", "b", "em", "i"})
 _LINE_TAGS = frozenset({"p", "div", "span", "em", "i", "small", "figcaption", "center", "font", "dd"})
@@ -41,12 +42,10 @@ def _with_next(layout: Layout, shot: Shot, grammar: Grammar) -> Shot:
         return shot
     if not 1 < len(page.text(line)) <= _LINE_CHARS or foreign_reason(layout, line):
         return shot
-    split = grammar.split(page.text(line))
-    if split.credit_span is None or not (at not in layout.prose or _is_photo_line(split)):
+    if at in layout.prose and not _is_photo_line(grammar.split(page.text(line))):
         return shot
-    credit = printed(page, line, split.credit_span, "credit/next-line", f"split:{split.how}")
-    caption = printed(page, line, split.caption_span, "caption/next-line", "without-credit") if split.caption else None
-    return replace(shot, wording=merged(shot.wording, Wording(caption, credit)))
+    found = read_line(page, line, grammar)
+    return replace(shot, wording=merged(shot.wording, found)) if found.credit else shot
 
 
 def _is_photo_line(split: CaptionSplit) -> bool:
@@ -55,6 +54,21 @@ def _is_photo_line(split: CaptionSplit) -> bool:
         return False
     between = split.text[split.caption_span[1] if split.caption else 0 : split.credit_span[0]]
     return is_photo_label(between) or (split.how == "whole" and len(split.text) <= 60)
+
+
+def with_attribute_texts(layout: Layout, shots: list[Shot], grammar: Grammar) -> list[Shot]:
+    """The article's shots completed from attributes; a teaser's image often has no other text."""
+    return [_with_attributes(layout, s, grammar) if s.refused is None and s.unit is not None else s for s in shots]
+
+
+def _with_attributes(layout: Layout, shot: Shot, grammar: Grammar) -> Shot:
+    had = shot.wording
+    if had.caption and had.credit:
+        return shot
+    wording = with_attributes(layout.page, shot.unit, shot.element, had, grammar)
+    if wording.credit and not had.credit and in_soft_box(layout, shot.element):
+        return replace(shot, refused="teaser of another page")
+    return replace(shot, wording=wording)
 
 
 def _with_foot(layout: Layout, shots: list[Shot], grammar: Grammar) -> list[Shot]:
@@ -74,7 +88,7 @@ def _with_foot(layout: Layout, shots: list[Shot], grammar: Grammar) -> list[Shot
 def labelled(page: Page, element: Element, grammar: Grammar) -> Printed | None:
     """The credit of a line that is nothing but a label word for photos and a credit."""
     text = page.text(element)
-    parsed = grammar.credit(text) if 3 < len(text) <= CREDIT_CHARS else None
+    parsed = grammar.credit(text) if 3 < len(text) <= CREDIT_CHARS and is_photo_label(text[:40]) else None
     if parsed is None or not parsed.label or not is_photo_label(parsed.label):
         return None
     return printed(page, element, parsed.span, "credit/line")

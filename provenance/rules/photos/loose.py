@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
-from provenance.rules.photos.grammar import Grammar
+from provenance.rules.photos.grammar import Grammar, may_hold_credit
 from provenance.rules.photos.layout import Layout, foreign_reason, has_linked_heading, leads_away
 from provenance.rules.photos.lines import labelled, merged
 from provenance.rules.photos.marks import pattern
@@ -16,16 +17,17 @@ from provenance.rules.photos.texts import Wording
 from provenance.rules.photos.wording import read_wording
 
 _NEAR = 60
+_SERIES = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loose:
-    """A caption or credit that belongs to no image's unit. `stands_alone`: it tells of a photo without showing one."""
+    """A caption or credit that belongs to no image's unit. `refused`: why it tells of no photo of the article."""
 
     element: Element
     position: int
     wording: Wording
-    stands_alone: bool
+    refused: str | None = None
 
 
 def with_loose(layout: Layout, shots: list[Shot], grammar: Grammar) -> tuple[list[Shot], list[Loose]]:
@@ -39,7 +41,25 @@ def with_loose(layout: Layout, shots: list[Shot], grammar: Grammar) -> tuple[lis
         else:
             own[at] = replace(own[at], wording=merged(own[at].wording, loose.wording))
     by_position = {s.position: s for s in own}
-    return [by_position.get(s.position, s) for s in shots], left
+    return without_series([by_position.get(s.position, s) for s in shots], left, layout.headline_text.casefold())
+
+
+def without_series(shots: list[Shot], left: list[Loose], headline: str) -> tuple[list[Shot], list[Loose]]:
+    """A gallery whose captions all begin with its own title, not the article's, is a feature of its own."""
+    wordings = [*(s.wording for s in shots), *(o.wording for o in left)]
+    captions = {w.caption.match.text: _opening(w) for w in wordings if w.caption}
+    counts = Counter(captions.values())
+    series = {o for o, n in counts.items() if o and n >= _SERIES and o not in headline}
+    if not series:
+        return shots, left
+    reason = "gallery of its own"
+    shots = [replace(s, refused=reason) if not s.refused and _opening(s.wording) in series else s for s in shots]
+    return shots, [replace(o, refused=reason) if _opening(o.wording) in series else o for o in left]
+
+
+def _opening(wording: Wording) -> str:
+    words = wording.caption.match.text.casefold().split() if wording.caption else []
+    return " ".join(words[:4]) if len(words) > 5 else ""
 
 
 def _owner(layout: Layout, own: list[Shot], loose: Loose) -> int | None:
@@ -73,17 +93,19 @@ def loose_texts(layout: Layout, own: list[Shot], grammar: Grammar) -> Iterator[L
         if layout.holds_article(position, layout.last(element)) or foreign_reason(layout, element):
             continue
         taken.update(element.iter())
-        if leads_away(page, element) or has_linked_heading(page, element):
+        if leads_away(layout, element) or has_linked_heading(layout, element):
+            continue
+        if not marks.role(element) & marks.CREDIT and not may_hold_credit(page.text(element), sure=True):
             continue
         wording = read_wording(page, element, None, grammar)
         if wording.credit is not None and wording.credit.rule != "credit/beside":
             alone = (is_caption and wording.caption is not None) or _is_photo_credit(page, element, grammar)
-            yield Loose(element, position, wording, alone)
+            yield Loose(element, position, wording, None if alone else "a credit without a photo")
 
 
 def _is_photo_credit(page: Page, element: Element, grammar: Grammar) -> bool:
     """A credit that says by its label or its name that it is a photo's."""
-    if labelled(page, element, grammar) is not None:
+    if pattern("photo_words").search(page.text(element)[:40].lower()) and labelled(page, element, grammar):
         return True
     names = " ".join(element.get(n) or "" for n in ("class", "id")).lower()
     return bool(marks.role(element) & marks.CREDIT and pattern("image").search(names))
@@ -91,7 +113,7 @@ def _is_photo_credit(page: Page, element: Element, grammar: Grammar) -> bool:
 
 def _marked(page: Page) -> list[tuple[Element, bool]]:
     found: dict[Element, bool] = dict.fromkeys(page.all("figure", "figcaption"), True)
-    for token, elements in page.tokens.items():
+    for token, elements in marks.elements_named(page, ("credit", "caption", "weak_credit")).items():
         role = marks.role_of_token(token)
         if role & (marks.CREDIT | marks.CAPTION):
             for element in elements:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
-from provenance.page import Element
+from provenance.page import Element, Page
 
 CREDIT = 1
 """Names a credit wherever it stands in the article (`photo-credit`, `bildquelle`)."""
@@ -38,18 +39,54 @@ def words() -> dict[str, tuple[str, ...]]:
 
 def _pattern(entries: Iterable[str]) -> re.Pattern[str]:
     """`^` and `$` stand for the borders of a token's parts, which hyphens, underscores and colons make."""
-    parts = []
+    loose = [e for e in entries if e[0] != "^" and e[-1] != "$"]
+    parts = [_trie(loose)] if loose else []
     for entry in entries:
-        start = r"(?:^|(?<=[-_:]))" if entry.startswith("^") else ""
-        end = r"(?=$|[-_:\d])" if entry.endswith("$") else ""
-        parts.append(start + re.escape(entry.strip("^$")) + end)
+        if entry not in loose:
+            start = r"(?:^|(?<=[-_:]))" if entry.startswith("^") else ""
+            end = r"(?=$|[-_:\d])" if entry.endswith("$") else ""
+            parts.append(start + re.escape(entry.strip("^$")) + end)
     return re.compile("|".join(parts))
+
+
+def _trie(entries: Iterable[str]) -> str:
+    """Alternatives with shared beginnings written once: Python tries plain alternatives one by one."""
+    tree: dict[str, Any] = {}
+    for entry in entries:
+        node = tree
+        for letter in entry:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _written(tree)
+
+
+def _written(node: dict[str, Any]) -> str:
+    if "" in node:  # a word ends here, and a longer one finds nothing that this one does not
+        return ""
+    branches = [re.escape(letter) + _written(below) for letter, below in sorted(node.items())]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 @lru_cache(maxsize=16)
 def pattern(name: str) -> re.Pattern[str]:
     """The pattern of one word list."""
     return _pattern(words()[name])
+
+
+@lru_cache(maxsize=1)
+def _any() -> re.Pattern[str]:
+    """Whether any list has a word in a token: most tokens end here."""
+    names = [name for _, name in (*_ELSEWHERE, *_BESIDE)]
+    return re.compile(_trie(entry.strip("^$") for name in names for entry in words()[name]))
+
+
+def elements_named(page: Page, names: Iterable[str]) -> dict[str, list[Element]]:
+    """The page's tokens in which a word of these lists stands, each with its elements."""
+    tokens = page.tokens
+    text = "\n".join(tokens)
+    listed = {entry.strip("^$") for name in names for entry in words()[name]}
+    present = [word for word in listed if word in text]
+    return {t: e for t, e in tokens.items() if any(word in t for word in present)} if present else {}
 
 
 _ELSEWHERE = ((FOREIGN, "foreign"), (SOFT, "soft_foreign"), (DECORATION, "decoration"), (PERSON, "person"))
@@ -59,7 +96,7 @@ _BESIDE = ((CREDIT, "credit"), (CAPTION, "caption"), (WEAK, "weak_credit"))
 @lru_cache(maxsize=65_536)
 def role_of_token(token: str) -> int:
     """Role of one lower-case token."""
-    if len(token) >= 100:
+    if len(token) >= 100 or not _any().search(token):
         return 0
     beside = _beside(token)
     if beside & CREDIT:

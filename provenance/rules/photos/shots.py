@@ -14,11 +14,11 @@ from provenance.rules.photos.layout import (
     foreign_reason,
     has_linked_heading,
     has_long_link,
-    in_soft_box,
     leads_away,
     links_out,
     unit_of,
 )
+from provenance.rules.photos.marks import words
 from provenance.rules.photos.texts import NOTHING, Wording
 from provenance.rules.photos.wording import read_wording
 
@@ -43,32 +43,38 @@ class Shot:
 
 def shots(layout: Layout, lead_keys: frozenset[str], grammar: Grammar) -> list[Shot]:
     """All images of the page in document order."""
-    seen = [_seen(layout, e) for e in images(layout.page)[:_MAX_IMAGES]]
+    seen = [_seen(layout, e, lead_keys) for e in images(layout.page)[:_MAX_IMAGES]]
     seen = [_judged(layout, s, lead_keys) for s in seen]
-    others = [(s.position, s.key) for s in seen if s.refused not in _INVISIBLE]
+    others = [(s.position, s.key) for s in seen if s.refused not in _INVISIBLE and s.zone != "outside"]
     read = [_read(layout, s, others, lead_keys, grammar) if s.refused is None else s for s in seen]
     inside = any(s.refused is None and s.zone != "outside" for s in read)
-    return [
-        replace(s, refused="outside the article") if inside and s.zone == "outside" and not s.refused else s
-        for s in read
-    ]
+    return [replace(s, refused=OUTSIDE) if inside and s.zone == "outside" and not s.refused else s for s in read]
 
 
+OUTSIDE = "outside the article"
 _INVISIBLE = ("tracking pixel or icon", "no address", "decoration")
 
 
-def _seen(layout: Layout, element: Element) -> Shot:
+def _seen(layout: Layout, element: Element, lead_keys: frozenset[str]) -> Shot:
     page = layout.page
     position = page.order[element]
+    zone = layout.zone(position)
+    if zone == "outside" and not _may_be_lead(element, lead_keys):
+        return Shot(element, position, "", zone=zone, refused=OUTSIDE)
     if _is_tiny(element):
         return Shot(element, position, "", refused=_INVISIBLE[0])
     found = address_of(page, element)
-    zone = layout.zone(position)
     if found is None:
         inside = any(a.tag == "figure" for a in element.iterancestors())
         return Shot(element, position, f"@{position}", zone=zone, refused=None if inside else _INVISIBLE[1])
     match, address = found
     return Shot(element, position, _linked_key(page, element) or key_of(address), match, address, zone=zone)
+
+
+def _may_be_lead(element: Element, lead_keys: frozenset[str]) -> bool:
+    """Whether an image outside the article may be the one that the metadata names, at the price of a look."""
+    sources = "".join(v for k, v in element.attrib.items() if "src" in k).lower()
+    return any(key.rpartition("/")[2] in sources for key in lead_keys)
 
 
 def _is_tiny(element: Element) -> bool:
@@ -94,11 +100,11 @@ def _judged(layout: Layout, shot: Shot, lead_keys: frozenset[str]) -> Shot:
     if shot.refused:
         return shot
     if shot.zone == "outside" and shot.key not in lead_keys:
-        return replace(shot, refused="outside the article")
+        return replace(shot, refused=OUTSIDE)
     if _is_decoration(shot):
         return replace(shot, refused=_INVISIBLE[2])
     reason = foreign_reason(layout, shot.element)
-    if reason is None and leads_away(layout.page, shot.element) and shot.key not in lead_keys:
+    if reason is None and leads_away(layout, shot.element) and shot.key not in lead_keys:
         reason = "teaser of another page"
     return replace(shot, refused=reason) if reason else shot
 
@@ -119,19 +125,22 @@ def _read(
         return replace(shot, unit=unit, refused="teaser of another page")
     wording = read_wording(layout.page, unit, shot.element, grammar)
     shot = replace(shot, unit=unit, wording=wording)
-    if wording.credit and wording.credit.rule == "credit/attribute" and in_soft_box(layout, shot.element):
-        return replace(shot, refused="teaser of another page")
-    if wording.credit is None and wording.caption is None and links_out(layout.page, shot.element):
+    if wording.credit is None and wording.caption is None and links_out(layout, shot.element):
         return replace(shot, refused="advertisement or link to another site")
     if shot.zone == "text" or shot.key in lead_keys or wording.credit is not None:
         return shot
-    if shot.zone == "foot" and wording.caption is None:
+    if shot.zone == "foot" and wording.caption is None and not _has_telling_attribute(shot):
         return replace(shot, refused="below the article, without caption or credit")
     return shot
 
 
+def _has_telling_attribute(shot: Shot) -> bool:
+    lists = words()
+    return any(name in shot.element.attrib for name in (*lists["credit_attributes"], *lists["caption_attributes"]))
+
+
 def _is_teaser_unit(layout: Layout, unit: Element, zone: str) -> bool:
-    if has_linked_heading(layout.page, unit):
+    if has_linked_heading(layout, unit):
         return True
     captioned = any(e.tag == "figcaption" for e in unit.iter("figcaption"))
-    return zone != "text" and not captioned and has_long_link(layout.page, unit)
+    return zone != "text" and not captioned and has_long_link(layout, unit)

@@ -10,29 +10,39 @@ from collections.abc import Iterator
 
 from provenance.model import Match, Span
 from provenance.page import Element, Page
-from provenance.rules.photos.beside import printed_credit
+from provenance.rules.photos.beside import caption_credit, printed_credit
 from provenance.rules.photos.grammar import (
     CAPTION_CHARS,
     Grammar,
     is_bare_label,
     is_photo_label,
+    may_hold_credit,
     moved,
     trimmed,
     words_of,
 )
 from provenance.rules.photos.marks import words
-from provenance.rules.photos.texts import Printed, Wording, printed, texts_of
+from provenance.rules.photos.texts import NOTHING, Printed, Wording, printed, texts_of
 
 _UNIT_CHARS = 600
 
 
 def read_wording(page: Page, unit: Element, image: Element | None, grammar: Grammar) -> Wording:
-    """Caption and credit inside a unit; attributes are asked where nothing is printed."""
+    """Caption and credit printed inside a unit."""
     texts = texts_of(page, unit, image)
     credit = printed_credit(page, unit, image, texts, grammar)
-    wording = _with_caption(page, unit, next(iter(texts.captions), None), credit, grammar)
-    if image is None or (wording.credit and wording.caption):
-        return wording
+    return _with_caption(page, unit, next(iter(texts.captions), None), credit, grammar)
+
+
+def read_line(page: Page, line: Element, grammar: Grammar) -> Wording:
+    """Caption and credit of a line near a photo, read as if its element were a caption."""
+    texts = texts_of(page, line, None)
+    credit = printed_credit(page, line, None, texts, grammar) or caption_credit(page, line, texts, grammar)
+    return _with_caption(page, line, line, credit, grammar) if credit else NOTHING
+
+
+def with_attributes(page: Page, unit: Element, image: Element, wording: Wording, grammar: Grammar) -> Wording:
+    """A wording with what attributes of the image tell, where nothing is printed."""
     caption = wording.caption or _attribute_caption(page, unit, image, grammar)
     return Wording(caption, wording.credit or _attribute_credit(page, unit, image, grammar))
 
@@ -124,6 +134,8 @@ def _attribute_credit(page: Page, unit: Element, image: Element, grammar: Gramma
         if parsed:
             return _part(match, parsed.span, "credit/attribute")
     for match in _attributes(page, unit, image, (*words()["caption_attributes"], "title", "alt")):
+        if not may_hold_credit(match.text, sure=True):
+            continue
         split = grammar.split(match.text)
         if split.credit_span is None or (split.how == "whole" and not split.caption and match.text == image.get("alt")):
             continue
