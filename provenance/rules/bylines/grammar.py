@@ -22,7 +22,7 @@ from provenance.model import Context
 
 Grammar = Literal["byline", "signoff", "ending", "note", "intro", "signed", "dateline"]
 
-_LONGEST_CLAUSE = 240
+_LONGEST_CLAUSE, _LONGEST_INTRO = 240, 400
 _NOTE, _TAIL, _TOKENS = 120, 70, 12
 _TOKEN = re.compile(r"[^\s()\[\]/,;|©:（）【】]+(?<!\.)")
 _START = re.compile(r"^\W*|[.!?…)\]|•–—-]\s*|[(（]\s*")
@@ -43,13 +43,15 @@ def _byline(text: str, context: Context) -> Byline:
 
 
 def _signoff(text: str, context: Context) -> Byline:
-    if is_word(text) or _PICTURE.search(text):
+    if is_word(text) or ("©" in text and _PICTURE.search(text)):
         return Byline(text)
     found = _sure(_clause(text, context), context)
+    if found.empty:
+        return found
     part = text[slice(*found.span)]
     told = any("origin-sentence" in m.steps for m in found.mentions) or part.lstrip(" (").startswith("©")
     original = told or words(context.language).pattern("origin", "copyright").search(part)
-    return replace(found, notes=(*found.notes, "byline.origin")) if original and not found.empty else found
+    return replace(found, notes=(*found.notes, "byline.origin")) if original else found
 
 
 def _note(text: str, context: Context) -> Byline:
@@ -78,7 +80,7 @@ def _clause(text: str, context: Context) -> Byline:
     """A sign-off or, in a short line, a clause that a word of credit opens ("Reporting by")."""
     found = parse_signoff(text, language=context.language, country=context.country, house=context.house)
     if found.empty and len(text) <= _LONGEST_CLAUSE:
-        clause = _byline(text.strip(), context)
+        clause = _byline(text, context)
         opened = any(s.startswith("strip-lead:") and m.span[0] < _OPENING for m in clause.mentions[:1] for s in m.steps)
         return clause if opened else found
     return found
@@ -92,11 +94,13 @@ def _sure(found: Byline, context: Context) -> Byline:
 
 def _intro(text: str, context: Context) -> Byline:
     """A note before the text: captions stand there too, so that only words of joint work or a source label count."""
-    found = _signoff(text, context)
-    labelled = (
-        words(context.language).pattern("source", "origin", "contributor", "more_sources").match(text.strip(" (["))
-    )
-    return found if found.relation == "mixed" or labelled else Byline(text)
+    if len(text) > _LONGEST_INTRO:
+        return Byline(text)
+    found = _note(text, context)
+    if found.empty or found.relation == "mixed":
+        return found
+    labels = words(context.language).pattern("source", "origin", "contributor", "more_sources")
+    return found if labels.match(text.strip(" ([")) else Byline(text)
 
 
 def is_word(text: str) -> bool:

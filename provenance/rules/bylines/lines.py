@@ -7,7 +7,7 @@ for each of its characters where it stands in the element's text, so that eviden
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from provenance.model import Match, NodePlace, Span
@@ -34,7 +34,7 @@ class Line:
     page: Page = field(repr=False)
     element: Element
     text: str
-    offsets: tuple[int, ...] = field(repr=False)
+    offsets: Sequence[int] = field(repr=False)
     leaves: tuple[tuple[int, Element], ...] = field(default=(), repr=False)
 
     def shape(self, span: Span) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def plain_line(page: Page, element: Element, span: Span | None = None) -> Line:
     """The text of an element, or a part of it, without bars."""
     whole = page.text(element)
     start, end = span or (0, len(whole))
-    return Line(page, element, whole[start:end], tuple(range(start, end)))
+    return Line(page, element, whole[start:end], range(start, end))
 
 
 def read_line(page: Page, element: Element) -> Line:

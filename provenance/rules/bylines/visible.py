@@ -73,8 +73,8 @@ def _unmarked(
 ) -> Iterator[Seen]:
     opens = credit_words(context.language).pattern("by")
     start = page.order.get(page.story.headline, region.head[0]) if page.story.headline is not None else region.head[0]
-    for element in page.nodes[start + 1 : min(region.head[1] + 1, start + _HEAD_NODES)]:
-        if element.tag in _CONTROLS or element in taken or any(a in taken for a in element.iterancestors()):
+    for element in _outside(page.nodes[start + 1 : min(region.head[1] + 1, start + _HEAD_NODES)], taken):
+        if element.tag in _CONTROLS:
             continue
         own = " ".join((element.text or "").split())
         if not own or len(own) > LONGEST:
@@ -87,6 +87,18 @@ def _unmarked(
         taken.add(holder)
         if region.inside(holder) is None and not (_lone_agency(own, names) and _beside_picture(page, holder)):
             yield Seen("byline/line", "byline", read_line(page, holder), 0.7)
+
+
+def _outside(nodes: list[Element], taken: set[Element]) -> Iterator[Element]:
+    """Of a run of nodes those that neither are nor stand in an element taken, or being taken while this runs."""
+    inner: set[Element] = set()
+    if nodes and any(a in taken for a in nodes[0].iterancestors()):
+        inner.add(nodes[0])
+    for node in nodes:
+        if node in taken or node in inner or (parent := node.getparent()) in taken or parent in inner:
+            inner.add(node)
+        else:
+            yield node
 
 
 def _speaks(own: str, opens: object, names: frozenset[str], context: Context) -> bool:
@@ -146,10 +158,8 @@ def foot_lines(page: Page, region: Region) -> Iterator[Seen]:
 
 def _notes(page: Page, region: Region, nodes: list[Element], known: set[Element]) -> Iterator[Element]:
     """Short elements that are no part of the text and caption no picture, outermost first."""
-    for element in nodes:
-        if element.tag not in _NOTES or any(a in known for a in (element, *element.iterancestors())):
-            continue
-        if not is_small(element):
+    for element in _outside(nodes, known):
+        if element.tag not in _NOTES or not is_small(element):
             continue
         text = page.text(element)
         if len(text) < 3 or len(text) > _SHORT or not _SIGN.search(text):
@@ -176,8 +186,9 @@ def _signatures(page: Page, region: Region) -> Iterator[Seen]:
     root = page.story.root
     nodes = page.nodes[max(page.story.end - 4, 0) : page.story.end + 8]
     for element in nodes if root is not None else []:
-        text = page.text(element)
-        alone = 3 < len(text) <= 50 and element.tag in ("p", "div") and element.find(".//a") is None
+        if element.tag not in ("p", "div") or not is_small(element):
+            continue
+        alone = 3 < len(page.text(element)) <= 50 and element.find(".//a") is None
         if alone and any(a is root for a in element.iterancestors()) and region.inside(element) is None:
             yield Seen("byline/signed", "signed", plain_line(page, element), 0.5)
 
