@@ -50,12 +50,13 @@ def run(
     """
     options = options or BatchOptions()
     progress = progress or Progress()
+    process = process or warmed(options)
     outputs = Outputs(options, stream)
     try:
         if outputs.complete:
             outputs.finish(outputs.state(), partial(write_manifest, options))
             return _ended(progress, Summary(outputs.start.counts))
-        return _ended(progress, _run(locators, options, process or warmed(options), outputs, progress))
+        return _ended(progress, _run(locators, options, process, outputs, progress))
     finally:
         outputs.close()
 

@@ -105,20 +105,23 @@ def test_workers_are_replaced_after_their_share_of_pages(tmp_path: Path) -> None
     assert str(os.getpid()) not in pages
 
 
-def write_warc(path: Path, count: int, size: int = 500, faults: dict[int, str] | None = None) -> None:
+def write_warc_of(path: Path, bodies: Iterable[bytes]) -> None:
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
     with open(path, "wb") as file:
         writer = WARCWriter(file, gzip=True)
-        for n in range(count):
-            body = html(f"Story {n}", f"<!-- fault: {faults[n]} -->" if faults and n in faults else "", size)
+        for n, body in enumerate(bodies):
             head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+            address = f"http://gazette.example/{n}"
             writer.write_record(
-                writer.create_warc_record(
-                    f"http://gazette.example/{n}", "response", payload=BytesIO(body), http_headers=head
-                )
+                writer.create_warc_record(address, "response", payload=BytesIO(body), http_headers=head)
             )
+
+
+def write_warc(path: Path, count: int, size: int = 500, faults: dict[int, str] | None = None) -> None:
+    marks = {n: f"<!-- fault: {fault} -->" for n, fault in (faults or {}).items()}
+    write_warc_of(path, (html(f"Story {n}", marks.get(n, ""), size) for n in range(count)))
 
 
 @pytest.mark.parametrize("large", [False, True])
