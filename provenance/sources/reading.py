@@ -7,29 +7,14 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from provenance.errors import SourceError
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Unreadable
-from provenance.sources import (
-    archives,
-    databases_html,
-    feeds,
-    files,
-    folders,
-    gzipped,
-    inputs,
-    listings,
-    mhtml,
-    notes,
-    printed,
-    responses,
-    salvage,
-    webarchive,
-    zipped,
-)
+from provenance.sources import folders, gzipped, inputs, sniff
 from provenance.sources.inputs import HEAD_BYTES, Input
 from provenance.sources.sniff import NAMED, kind_of
 from provenance.sources.tape import tape_of
@@ -37,24 +22,35 @@ from provenance.sources.tape import tape_of
 Item = Capture | Unreadable
 Reader = Callable[[Input], Iterator[Item]]
 
+
+def _late(module: str, function: str) -> Reader:
+    """A reader whose module is loaded when it is first used: a page of HTML needs no mail or ZIP library."""
+
+    def reader(source: Input) -> Iterator[Item]:
+        read_it = getattr(import_module(f"provenance.sources.{module}"), function)
+        yield from read_it(source)
+
+    return reader
+
+
 READERS: dict[str, Reader] = {
-    "html": files.read_html,
-    "markdown": files.read_markdown,
-    "text": files.read_text,
-    "warc": archives.read_archive,
-    "arc": archives.read_archive,
-    "mhtml": mhtml.read_mhtml,
-    "zip": zipped.read_zip,
-    "http": responses.read_http,
-    "cassette": responses.read_cassette,
-    "json": listings.read_json,
-    "table": listings.read_list,
-    "bookmarks": listings.read_list,
-    "enex": notes.read_enex,
-    "feed": feeds.read_feed,
-    "factiva-xml": databases_html.read_factiva_xml,
-    "pdf": printed.read_pdf,
-    "webarchive": webarchive.read_webarchive,
+    "html": _late("files", "read_html"),
+    "markdown": _late("files", "read_markdown"),
+    "text": _late("files", "read_text"),
+    "warc": _late("archives", "read_archive"),
+    "arc": _late("archives", "read_archive"),
+    "mhtml": _late("mhtml", "read_mhtml"),
+    "webarchive": _late("webarchive", "read_webarchive"),
+    "zip": _late("zipped", "read_zip"),
+    "http": _late("responses", "read_http"),
+    "cassette": _late("responses", "read_cassette"),
+    "json": _late("listings", "read_json"),
+    "table": _late("listings", "read_list"),
+    "bookmarks": _late("listings", "read_list"),
+    "enex": _late("notes", "read_enex"),
+    "feed": _late("feeds", "read_feed"),
+    "factiva-xml": _late("databases_html", "read_factiva_xml"),
+    "pdf": _late("printed", "read_pdf"),
 }
 """One reader per kind that the sniffer tells."""
 
@@ -94,10 +90,10 @@ def open_captures(locator: str, *, limits: Limits = LIMITS, stdin: BinaryIO | No
 def read(source: Input) -> Iterator[Item]:
     """The items of an opened input, whatever it is."""
     kind = kind_of(source.head)
-    if kind in MAY_END_IN_ZIP and source.seekable and zipped.holds_zip(source.file):
+    if kind in MAY_END_IN_ZIP and source.seekable and sniff.holds_zip(source.file):
         kind = "zip"
     if kind in DAMAGED_ARCHIVES and source.seekable and _begins_later(source):
-        yield from guarded(source.locator, "warc", archives.read_archive(source))
+        yield from guarded(source.locator, "warc", READERS["warc"](source))
         return
     if kind == "gzip":
         kind = gzipped.kind_inside(source.head)
@@ -115,7 +111,9 @@ def _begins_later(source: Input) -> bool:
     """True for an archive whose first record is damaged."""
     if kind_of(source.head) == "gzip" and gzipped.kind_inside(source.head) in SOUND:
         return False
-    found = salvage.holds_records(tape_of(source.file, True), SEARCHED_BYTES)
+    from provenance.sources.salvage import holds_records
+
+    found = holds_records(tape_of(source.file, True), SEARCHED_BYTES)
     source.file.seek(0)
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import BinaryIO
 
 NAMED: dict[str, tuple[str, str]] = {
     "empty": ("an empty file", "Save the page again."),
@@ -76,6 +77,10 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "executable"),
     (b"bplist00", "plist"),
 )
+
+END_OF_ZIP = b"PK\x05\x06"
+ZIP_TAIL = 64 * 1024 + 22
+"""Where the end record of a ZIP with the longest comment begins."""
 
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -193,3 +198,14 @@ def _table(start: str) -> bool:
         return True
     tabs = {line.count("\t") for line in lines[:-1]}
     return len(lines) > 2 and len(tabs) == 1 and min(tabs) >= 2
+
+
+def holds_zip(file: BinaryIO) -> bool:
+    """True where a ZIP ends the file, whatever it begins with: savers hide one behind HTML, PNG or PDF."""
+    file.seek(0, 2)
+    size = file.tell()
+    file.seek(max(size - ZIP_TAIL, 0))
+    tail = file.read(ZIP_TAIL)
+    file.seek(0)
+    at = tail.rfind(END_OF_ZIP)
+    return at >= 0 and len(tail) - at >= 22 and tail[at + 10 : at + 12] != b"\0\0"

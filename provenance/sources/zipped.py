@@ -16,24 +16,11 @@ from provenance.model import Capture, Layer, Unreadable
 from provenance.sources import archives, content, times, wacz
 from provenance.sources.claims import web_address
 from provenance.sources.inputs import Input, Readable, read_bounded, too_big
-from provenance.sources.sniff import NAMED, kind_of
+from provenance.sources.sniff import END_OF_ZIP, NAMED, ZIP_TAIL, kind_of
 from provenance.sources.tape import tape_of
 from provenance.sources.unwrapping import unwrapped
 
 Item = Capture | Unreadable
-END = b"PK\x05\x06"
-TAIL = 64 * 1024 + 22
-
-
-def holds_zip(file: BinaryIO) -> bool:
-    """True where a ZIP ends the file, whatever it begins with: savers hide one behind HTML, PNG or PDF."""
-    file.seek(0, 2)
-    size = file.tell()
-    file.seek(max(size - TAIL, 0))
-    tail = file.read(TAIL)
-    file.seek(0)
-    at = tail.rfind(END)
-    return at >= 0 and len(tail) - at >= 22 and struct.unpack_from("<H", tail, at + 10)[0] > 0
 
 
 def read_zip(source: Input) -> Iterator[Item]:
@@ -55,9 +42,9 @@ def opened(file: BinaryIO, limits: Limits) -> zipfile.ZipFile:
     """The ZIP in `file`, after its directory was looked at. Raises LimitError and zipfile.BadZipFile."""
     file.seek(0, 2)
     size = file.tell()
-    file.seek(max(size - TAIL, 0))
-    tail = file.read(TAIL)
-    at = tail.rfind(END)
+    file.seek(max(size - ZIP_TAIL, 0))
+    tail = file.read(ZIP_TAIL)
+    at = tail.rfind(END_OF_ZIP)
     if at >= 0 and len(tail) - at >= 22:
         count, directory = struct.unpack_from("<HI", tail, at + 10)
         if (count > limits.zip_entries and count != 0xFFFF) or (
