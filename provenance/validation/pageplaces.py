@@ -26,17 +26,18 @@ class PagePlaces:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.source = page.source.replace("\r\n", "\n")  # as the parser reads it; lines and columns stay
         self._blocks: dict[int, tuple[int, dict[str, tuple[int, int]]]] = {}
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return [match.start() for match in re.finditer("\n", self.page.source)]
+        return [match.start() for match in re.finditer("\n", self.source)]
 
     def line(self, number: int) -> str:
         """The text of a line of the source."""
         start = self._breaks[number - 2] + 1 if number > 1 and number - 2 < len(self._breaks) else 0
-        end = self._breaks[number - 1] if number - 1 < len(self._breaks) else len(self.page.source)
-        return self.page.source[start:end].rstrip("\r")
+        end = self._breaks[number - 1] if number - 1 < len(self._breaks) else len(self.source)
+        return self.source[start:end].rstrip("\r")
 
     def in_block(self, block: Block, pointer: str) -> Position:
         """The place of a value in a block of JSON-LD; of the block itself where it was repaired."""
@@ -52,7 +53,7 @@ class PagePlaces:
         key = id(block)
         if key not in self._blocks:
             text = block.element.text or ""
-            offset = self.page.source.find(text, self._offset(block.element))
+            offset = self.source.find(text, self._offset(block.element))
             readable = not block.steps and block.data is not None
             self._blocks[key] = (offset, extents(text) if readable and offset >= 0 else {})
         return self._blocks[key]
@@ -60,7 +61,7 @@ class PagePlaces:
     def of_element(self, element: Element) -> Position:
         """The line of an element's start tag."""
         offset = self._offset(element)
-        tag = self.page.source.find(f"<{element.tag}", offset, offset + _NEAR)
+        tag = self.source.find(f"<{element.tag}", offset, offset + _NEAR)
         return self._between(tag, tag + len(element.tag) + 1) if tag >= 0 else Position(element.sourceline or 1)
 
     def of_text(self, element: Element, text: str) -> Position:
@@ -68,15 +69,16 @@ class PagePlaces:
         offset = self._offset(element)
         words = text.split()[:8]
         pattern = r"\s+".join(map(re.escape, words))
-        match = re.compile(pattern).search(self.page.source, offset, offset + _NEAR) if words else None
+        match = re.compile(pattern).search(self.source, offset, offset + _NEAR) if words else None
         return self._between(*match.span()) if match else self.of_element(element)
 
     def of_evidence(self, evidence: Mapping[str, Any], path: str) -> Position | None:
-        """Where the value at a pointer of the record was read, or the value around it; None when no entry tells."""
+        """Where the value at a pointer of the record was read, or one in it or around it; None when no entry tells."""
         entries = {entry.get("path"): entry for entry in evidence.get("evidence", ()) if "selector" in entry}
-        while path and path not in entries:
+        entry = entries.get(path) or next((e for at, e in entries.items() if path and at.startswith(f"{path}/")), None)
+        while entry is None and path:
             path = path.rpartition("/")[0]
-        entry = entries.get(path)
+            entry = entries.get(path)
         return self._selected(entry) if entry else None
 
     def _selected(self, entry: Mapping[str, Any]) -> Position | None:

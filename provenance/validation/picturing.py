@@ -21,10 +21,14 @@ def _images(subject: Subject) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _uncredited(subject: Subject) -> Iterator[Problem]:
-    for path, image in _images(subject):
-        if not any(image.get(name) for name in _CREDITS):
-            shown = image.get("contentUrl") or image.get("caption") or ""
-            yield Problem(path, "the image has no credit", quoted(shown), "creditText or copyrightNotice")
+    """One finding a record, at the first such image: where no credits are printed, none of the images has one."""
+    images = _images(subject)
+    bare = [(path, image) for path, image in images if not any(image.get(name) for name in _CREDITS)]
+    if bare:
+        path, image = bare[0]
+        count = "the image has" if len(images) == 1 else f"{len(bare)} of {len(images)} images have"
+        shown = image.get("contentUrl") or image.get("caption") or ""
+        yield Problem(path, f"{count} no credit", quoted(shown), "creditText or copyrightNotice")
 
 
 def _credit_in_caption(subject: Subject) -> Iterator[Problem]:
