@@ -19,6 +19,7 @@ NETWORK = ("127.0.0.2/32",)
 Answer = Callable[[socket.socket], None]
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Harbour {n} opens - Example Gazette</title>
+<link rel="canonical" href="https://gazette.example/story/{n}">
 <meta property="og:type" content="article"><meta property="og:site_name" content="Example Gazette">
 <meta property="article:published_time" content="2024-03-{d:02d}T08:00:00+01:00">
 <script type="application/ld+json">{{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Harbour {n} opens",

@@ -144,7 +144,10 @@ class Summary:
         """One line for a person."""
         counts = self.counts
         ended = "" if self.stopped_by is None else "interrupted after "
+        found = (
+            f"; findings: {counts.errors} errors, {counts.warnings} warnings" if counts.errors + counts.warnings else ""
+        )
         return (
             f"{ended}{counts.inputs} inputs: {counts.record} records, {counts.failure} failures, "
-            f"{counts.refused} pages that are no article, {counts.skipped} skipped"
+            f"{counts.refused} pages that are no article, {counts.skipped} skipped{found}"
         )
