@@ -120,10 +120,10 @@ def test_no_redirect_leads_there_either(network: Network, url: str, monkeypatch:
 
     def exchange(self: Fetcher, address: str, *rest: Any, **more: Any) -> Any:
         if address == "http://good.test/start":
-            head = (("Location", next(hops)),)
+            head = (("location", next(hops)),)
             return Exchange(address, 302, head, b"", b"", None, "2024-01-01T00:00:00Z", "urn:uuid:x"), b""
         if address.startswith("http://good.test/"):  # a relative Location stays on the public host
-            answer = (("Content-Type", "text/html"),)
+            answer = (("content-type", "text/html"),)
             return Exchange(address, 200, answer, b"", b"", None, "2024-01-01T00:00:00Z", "urn:uuid:x"), page(1)
         return real(self, address, *rest, **more)
 

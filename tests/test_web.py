@@ -11,7 +11,7 @@ import pytest
 
 from provenance.limits import LIMITS
 from provenance.model import Capture, Unreadable
-from provenance.sources.answers import linked, raw_memento
+from provenance.sources.answers import raw_memento
 from provenance.sources.web import Fetcher, FetchOptions, fetch_captures
 from tests.loopback import (
     NETWORK,
@@ -53,10 +53,10 @@ def test_a_page_comes_with_its_address_time_and_harmless_headers_only(server: Se
     item = get(server.url("/a#part"))
     assert isinstance(item, Capture)
     assert item.body == page(1)
-    assert (item.url, item.media_type, item.charset) == (server.url("/a"), "text/html", "iso-8859-1")
+    assert (item.url, item.media_type, item.charset) == (server.url("/a"), "text/html", "ISO-8859-1")
     assert item.captured is not None
     assert item.captured.endswith("Z")
-    assert dict(item.headers)["Last-Modified"].startswith("Tue")
+    assert dict(item.headers)["last-modified"].startswith("Tue")
     assert not {name.lower() for name, _ in item.headers} & {"set-cookie", "x-your-ip"}
 
 
@@ -240,7 +240,7 @@ def test_an_archived_copy_is_asked_for_raw_and_both_addresses_are_kept(server: S
     item = get(server.url("/web/2021/" + original))
     assert isinstance(item, Capture)
     assert item.url == original
-    assert item.archive_url == server.url(f"/web/20210520101112/{original}")
+    assert item.archive_url == server.url(f"/web/20210520101112id_/{original}")
     assert item.captured == "2021-05-20T10:11:12Z"
     assert item.replay is None
 
@@ -260,8 +260,6 @@ def test_forms_of_archive_addresses() -> None:
     )
     assert raw_memento("https://archive.example/wayback/20210520101112/https://a.example/x") is not None
     assert raw_memento("https://a.example/2021/05/20/story") is None
-    assert linked('<http://a.example/>; rel="original"; type="x", <b>; rel=timemap', "original") == "http://a.example/"
-    assert linked("<b>; rel=timemap", "original") is None
 
 
 def test_one_fetcher_asks_robots_once(server: Server) -> None:

@@ -29,7 +29,7 @@ SIDE_BYTES = 1024 * 1024
 class Exchange:
     """One request and its answer, as they went over the wire.
 
-    `moment` is when the request was sent, UTC; `truncated` a WARC-Truncated reason, or None for a whole answer.
+    Header names are in lower case; `moment` is when the request was sent, UTC; `truncated` a WARC-Truncated reason, or None for a whole answer.
     """
 
     url: str
@@ -44,7 +44,7 @@ class Exchange:
 
     def header(self, name: str) -> str | None:
         """Value of the first header of that name, given in lower case."""
-        return next((value for key, value in self.headers if key.lower() == name), None)
+        return next((value for key, value in self.headers if key == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def exchange_of(
     return Exchange(
         url=url,
         status=response.status_code,
-        headers=tuple(response.raw.headers.items()),
+        headers=tuple((name.lower(), value) for name, value in response.raw.headers.items()),
         sent=bytes(wire.sent),
         received=bytes(wire.received),
         peer=wire.peer,
