@@ -96,7 +96,10 @@ HTML_START = re.compile(
 BEFORE_HTML = re.compile(r"(?:\s+|<!--.*?-->|<\?xml[^>]*\?>|<!\[CDATA\[)*", re.DOTALL)
 LIST_ENTRY = re.compile(r"<a href=\"https?://[^\"]+\" time_added=\"\d+\"", re.IGNORECASE)
 MIME_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*:")
-MULTIPART = re.compile(r"^content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
+MAIL = re.compile(
+    r"^(?:content-type:\s*multipart/(?:related|alternative|mixed)|snapshot-content-location:|mime-version:\s*1\.0)",
+    re.IGNORECASE | re.MULTILINE,
+)
 MARKDOWN_SIGNS = re.compile(
     r"^(?:#{1,6} \S|\[[^\]\n]+\]:\s|```)|\]\((?:https?://|#|/|\.)[^)\n]*\)|\*\*[^*\n]+\*\*|<https?://[^>\s]+>",
     re.MULTILINE,
@@ -179,7 +182,7 @@ def _html_offset(text: str) -> int:
 
 
 def _plain(text: str, start: str) -> str:
-    if MIME_LINE.match(start) and MULTIPART.search(re.split(r"\r?\n\r?\n", text.lstrip(), maxsplit=1)[0]):
+    if MIME_LINE.match(start) and MAIL.search(re.split(r"\r?\n\r?\n", text.lstrip(), maxsplit=1)[0]):
         return "mhtml"
     if start.startswith("HTTP/") and re.match(r"HTTP/\d(?:\.\d)? \d{3}", start):
         return "http"
