@@ -243,8 +243,11 @@ def _origin(
     agencies = _distinct(
         c for _, v in foreign for c in v.agencies if c.value.agency != context.house.agency or not c.value.agency
     )
-    deciding = next((c for r, v in foreign for c in v.of("relation") if c.value == relation), None)
-    return relation, agencies, deciding or foreign[0][1].of("relation")[0]
+    deciding = next((c for _, v in foreign for c in v.of("relation") if c.value == relation), None)
+    if deciding is None:
+        said = foreign[0][1].of("relation")[0]
+        deciding = replace(said, value=relation, inferred=True, steps=(*said.steps, "house-and-agency"))
+    return relation, agencies, deciding
 
 
 def _first_said(foreign: Sequence[tuple[str, Voice]]) -> str:

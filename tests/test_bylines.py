@@ -142,6 +142,19 @@ def test_agencies_in_the_story_a_caption_a_teaser_and_a_comment_are_no_text_cred
     assert said.names("sourceOrganization") == said.names("contributor") == []
 
 
+def test_staff_beside_an_agency_sign_off_is_mixed_and_all_fields_say_so() -> None:
+    said = Said(page_of(byline="<p class=byline>By Ana Bell</p>", foot="<p>Source: AFP, Reuters</p>"))
+    assert (said.relation, said.names("contributor"), said.names("sourceOrganization")) == ("mixed", ["AFP", "Reuters"], [])
+    assert said.credit == "The Example Gazette with AFP and Reuters"
+    assert said.choices["relation"].chosen[0].inferred
+
+
+def test_unnamed_agencies_are_credited_as_such_and_none_is_invented() -> None:
+    said = Said(page_of(foot="<div class=byline>red, example.org/Agenturen</div>", lang="de"), language="de")
+    assert (said.relation, said.names("contributor"), said.names("sourceOrganization")) == ("mixed", [], [])
+    assert said.credit == "The Example Gazette with agencies"
+
+
 def test_the_byline_of_a_teaser_is_not_the_article_s() -> None:
     after = "<div class=related><p class=byline>By Tom Hale</p></div>"
     said = Said(page_of(byline="<p class=byline>By Ana Bell</p>", after=after))

@@ -51,7 +51,10 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     data = [*jsonld_data(page), *microdata(page), *meta_data(page, labels)]
     stated = [s for d in data if (s := _of_data(d, context)) is not None]
     names = frozenset(
-        key for s in stated if not s.refused for m in s.byline.mentions if len(key := folded(m.party.name)) > 4
+        key
+        for s in stated
+        for m in s.byline.mentions
+        if not s.refused and "house" not in m.steps and len(key := folded(m.party.name)) > 4
     )
     region = region_of(page)
     seen = [*head_lines(page, context, region, names), *foot_lines(page, region), *datelines(page, region)]

@@ -48,10 +48,21 @@ def _signoff(text: str, context: Context) -> Byline:
     found = _sure(_clause(text, context), context)
     if found.empty:
         return found
+    low = text.casefold()
+    if any(label in low for label in _picture_labels(words(context.language).language)):
+        return Byline(text)
     part = text[slice(*found.span)]
     told = any("origin-sentence" in m.steps for m in found.mentions) or part.lstrip(" (").startswith("©")
     original = told or words(context.language).pattern("origin", "copyright").search(part)
     return replace(found, notes=(*found.notes, "byline.origin")) if original else found
+
+
+@lru_cache(maxsize=64)
+def _picture_labels(language: str) -> tuple[str, ...]:
+    """Labels such as "Foto:" that are none of a text's as well."""
+    known = words(language)
+    others = {p for kind in ("source", "more_sources", "copyright", "by", "author_late") for p in known.of(kind)}
+    return tuple(sorted(p for p in known.of("photo_label") - others if p.endswith(":")))
 
 
 def _note(text: str, context: Context) -> Byline:

@@ -22,7 +22,8 @@ Zone = Literal["head", "body", "foot", "far"]
 
 LONGEST = 260
 """A byline with more characters is a paragraph."""
-_BEFORE, _AFTER, _BELOW = 90, 6, 45
+_BEFORE, _STANDFIRST, _BELOW = 90, 40, 45
+"""How many elements before the headline, behind a first paragraph, and below the last one a credit may stand."""
 _CLIMB = 9
 _SMALL = 350
 _LIGHT = frozenset({"aside", "footer", "sidebar", "share", "sharing", "social", "header"})
@@ -167,7 +168,8 @@ def region_of(page: Page) -> Region:
         return Region(page, (0, len(page.nodes)), (0, 0))
     begin = first if first is not None else (top or 0) + 150
     low = max(0, (top if top is not None else begin) - _BEFORE)
-    high = max(begin + _AFTER, (top or 0) + 30)
+    later = [order[b.element] for b in blocks if b.element.tag == "p" and order[b.element] > begin][:1]
+    high = max(begin, min((*later, begin + _STANDFIRST)))
     end = max(story.end, begin)
     return Region(page, (low, high), (max(begin + 1, end - 25), end + _BELOW), begin)
 

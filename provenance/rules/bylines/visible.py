@@ -60,6 +60,8 @@ def head_lines(page: Page, context: Context, region: Region, names: frozenset[st
 def _marked(page: Page, place: Place, names: frozenset[str]) -> Seen | None:
     line = read_line(page, place.element)
     known = any(n in folded(line.text) for n in names) if names else place.strong and place.zone == "body"
+    if place.zone == "foot" and not known and place.strong and place.inside is None:
+        return Seen("byline/signoff", "signoff", line, 0.8)
     if not line.text or (place.zone != "head" and not known):
         return None
     if place.refused:
@@ -85,7 +87,8 @@ def _unmarked(
         if holder is None or holder in taken:
             continue
         taken.add(holder)
-        if region.inside(holder) is None and not (_lone_agency(own, names) and _beside_picture(page, holder)):
+        bare = not opens.match(own) and not any(n in folded(own) for n in names)
+        if region.inside(holder) is None and not (bare and _beside_picture(page, holder)):
             yield Seen("byline/line", "byline", read_line(page, holder), 0.7)
 
 
@@ -109,10 +112,6 @@ def _speaks(own: str, opens: object, names: frozenset[str], context: Context) ->
         return True
     key = folded(own)
     return len(own) <= 140 and any(n in key for n in names)
-
-
-def _lone_agency(own: str, names: frozenset[str]) -> bool:
-    return not any(n in folded(own) for n in names)
 
 
 def _opens_with_agency(own: str, context: Context) -> bool:
