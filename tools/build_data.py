@@ -50,7 +50,7 @@ def agencies(reference: Path, words: dict[str, Any], publishers: list[dict[str, 
     extra = words["agencies"]
     parties: dict[str, list[Any]] = {}
     index: dict[str, list[str]] = defaultdict(list)
-    weak: set[str] = set()
+    weak: set[str] = set(words["weak_extra"])
     domains: dict[str, str] = {}
     for row in sorted(rows, key=lambda r: (r["tier"], r["id"])):
         agency = row["id"]
@@ -124,8 +124,9 @@ def phrases(reference: Path, words: dict[str, Any]) -> dict[str, Any]:
         for lang, kinds in sorted(table.items())
     }
     fused = {fold(k): v for k, v in given["fused_credits"].items() if "/" not in k and " via " not in k}
+    names = {fold(a).casefold() for row in load(reference / "agencies.json") for a in row["aliases"]}
     desks = {
-        k: sorted({fold(c).casefold() for c in v} | set(words["desks"].get(k, [])))
+        k: sorted(({fold(c).casefold() for c in v} | set(words["desks"].get(k, []))) - names)
         for k, v in given["desk_codes"].items()
     }
     return {

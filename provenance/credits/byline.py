@@ -85,11 +85,12 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reading with what it left unread: `unread` pieces of clauses without an opening word, `led` if there was one."""
+    """A reading and what it left: `unread` pieces of clauses without an opening word; `led` if there was one."""
 
     byline: Byline
     unread: tuple[str, ...]
     led: bool
+    feed: bool
 
 
 def _parse(text: str, language: str | None, country: str | None, house: House) -> Byline:
@@ -102,7 +103,7 @@ def read_line(text: str, ctx: Setting) -> Reading:
     reader.feed = bool(ctx.words.of("feed")) and bool(ctx.words.pattern("feed").search(plain))
     for clause in clauses(plain, ctx):
         _read_clause(reader, clause)
-    return Reading(_byline(reader), tuple(reader.unread), reader.led)
+    return Reading(_byline(reader), tuple(reader.unread), reader.led, reader.feed)
 
 
 def _read_clause(reader: _Reader, clause: Clause) -> None:
@@ -128,11 +129,11 @@ def _read_segment(
         case Kind.PERSON:
             _person(reader, seg, before, clause, helping)
         case Kind.AGENCY:
-            _agency(reader, seg, clause, helping)
+            _agency(reader, seg, before, clause, helping)
         case Kind.HOUSE:
             _house(reader, seg, clause, tied)
         case Kind.COLLECTIVE:
-            _collective(reader, seg)
+            _collective(reader, seg, helping)
         case Kind.GENERIC | Kind.ROLE:
             _role(reader, seg, tied, clause)
         case Kind.SHORTHAND:
@@ -161,7 +162,7 @@ def _affiliated(mention: Mention, reader: _Reader, agency: str, span: Span) -> M
     return replace(mention, party=person, agency_span=span, steps=(*mention.steps, f"authority:{agency}"))
 
 
-def _agency(reader: _Reader, seg: Segment, clause: Clause, helping: bool) -> None:
+def _agency(reader: _Reader, seg: Segment, before: Segment | None, clause: Clause, helping: bool) -> None:
     for agency in seg.agencies:
         party = reader.ctx.authority.party(agency)
         mention = Mention("source", party, seg.span, (f"authority:{agency}",))
@@ -173,10 +174,15 @@ def _agency(reader: _Reader, seg: Segment, clause: Clause, helping: bool) -> Non
         elif helping or (seg.sep is Sep.AND and clause.role == "author" and reader.staff_before()):
             reader.mixed = True
             reader.helping.append(mention)
-        elif clause.role == "provider" or (seg.sep is Sep.VIA and reader.origin):
+        elif clause.role == "provider" or (reader.origin and _passed_on(seg, before)):
             reader.origin.append(replace(mention, role="provider"))
         elif clause.role in ("author", "source"):
             reader.origin.append(mention)
+
+
+def _passed_on(seg: Segment, before: Segment | None) -> bool:
+    """A distributor behind the originator: "Los Angeles Times (TNS)", "AFP via X"."""
+    return seg.sep is Sep.VIA or (seg.sep is Sep.OPEN and before is not None and before.kind is Kind.AGENCY)
 
 
 def _cover(reader: _Reader, agency: str, seg: Segment) -> bool:
@@ -196,13 +202,13 @@ def _house(reader: _Reader, seg: Segment, clause: Clause, tied: bool) -> None:
         reader.mentions.append(Mention("author", Party("organization", raw), seg.span, ("house",)))
 
 
-def _collective(reader: _Reader, seg: Segment) -> None:
+def _collective(reader: _Reader, seg: Segment, helping: bool) -> None:
     """Agencies without a name. "Staff and agencies" is one party as printed; "X with agencies" leaves X the author."""
     staff = reader.desk_start is not None
-    reader.verbatim = seg.sep is not Sep.WITH and not reader.persons
+    reader.verbatim = not helping and not reader.persons
     start = reader.desk_start if staff and reader.verbatim and reader.desk_start is not None else seg.span[0]
     reader.collective = (start, seg.span[1])
-    reader.mixed = reader.mixed or seg.sep in (Sep.WITH, Sep.AND) or staff
+    reader.mixed = reader.mixed or helping or seg.sep in (Sep.WITH, Sep.AND) or staff
 
 
 def _role(reader: _Reader, seg: Segment, tied: bool, clause: Clause) -> None:

@@ -1,8 +1,8 @@
 """Captions: where the caption ends and its credit begins.
 
-Signs, strongest first: brackets at the end ("(AP Photo/X)"), a label ("Foto:"), a tail after the last sentence ("… 9 mai. ERIC
-VIDAL / AFP"), a tail with no sign but its own shape ("… in Washington Jane Roe/AP"). Ordinary sentences are left whole: an
-unread credit can be found elsewhere, a cut sentence is lost.
+Signs, strongest first: brackets at the end ("(AP Photo/X)"), a label ("Foto:"), a tail after the last sentence
+("… 9 mai. ERIC VIDAL / AFP"), a tail with no sign but its own shape ("… in Washington Jane Roe/AP"). Ordinary sentences
+are left whole: an unread credit can be found elsewhere, a cut sentence is lost.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ BREAK = re.compile(
     r"[.!?…»”\"][)”»]?\s*(?=\S)|[。！？]\s*|\s*\n\s*|\s+[|•–—]\s+|\s-\s|\s{3,}|(?<=[\u2e80-\U0003ffff)）])\s*[=＝]"
 )
 SLASH = re.compile(r"\s?/\s?|\s(?:via|-)\s|\s?[|]\s?|\s–\s")
-SEAM = re.compile(r"[a-zß-ÿ]{4}[A-Z]")
+SEAM = re.compile(r"[a-zß-ÿ]{3}[A-Z]|\s[A-Z]{2,6}\W?$")
 INITIAL = re.compile(r"^[^\W\d_]\.?$")
 
 
@@ -154,6 +154,8 @@ def _quoted(plain: str, label: int, rest: Span) -> Span:
 
 def _inner_credit(text: str, plain: str, caption: Span, credit: Span, ctx: Setting) -> Found:
     """ "(AP Photo/Jane Roe) - Copyright AP Photo": the fuller credit in brackets before a bare agency wins."""
+    if re.fullmatch(r"\s*[\w-]+\s?:\s*", plain[caption[0] : caption[1]]):
+        caption = (caption[0], caption[0])
     bare = bool(agency_ids(text[credit[0] : credit[1]], ctx))
     cut = trim(text, *caption, chars=" \t\n-–—|.")
     if bare and plain[cut[1] - 1 : cut[1]] == ")" and (found := _by_brackets(text, plain, cut, ctx)):
@@ -213,20 +215,21 @@ def _by_tail(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
         if span[0] >= span[1] or _after_initial(plain, start, whole[0], ctx):
             continue
         added = (span[0], best[0]) if best else span
-        if credit_like(text, span, ctx) and (
-            best is None or credit_like(text, trim(text, *added, chars=EDGE + ".-–"), ctx)
-        ):
-            best = span
-        elif (
-            best is None
-            and ACRONYM.match(plain[span[0] : span[1]].rstrip("."))
-            and plain[start - 2 : start].strip(" ")[-1:] in '.!?»”"'
-        ):
-            best = span
+        if best is None:
+            fits = credit_like(text, span, ctx) or _acronym(plain, start, span)
+        else:
+            fits = credit_like(text, span, ctx) and credit_like(text, trim(text, *added, chars=EDGE + ".-–"), ctx)
+        best = span if fits else best
     if best:
         return (whole[0], best[0]), best, "tail"
     span = trim(text, *whole, chars=EDGE)
     return ((whole[0], whole[0]), span, "whole") if credit_like(text, span, ctx) else None
+
+
+def _acronym(plain: str, start: int, span: Span) -> bool:
+    """An acronym alone after a sentence: "… vor einem Porträt. SRF"."""
+    ended = plain[max(0, start - 2) : start].strip(" ")[-1:] in tuple('.!?»”"')
+    return ended and bool(ACRONYM.match(plain[span[0] : span[1]].rstrip(".")))
 
 
 def _after_initial(plain: str, at: int, start: int, ctx: Setting) -> bool:
@@ -253,10 +256,12 @@ def _by_shape(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
         at -= 1
     if at == len(pieces) - 1:
         return _agency_name(text, plain, whole, pieces, ctx) or _slash_name(text, whole, pieces, ctx)
-    name = _name_at_end(text, plain, pieces[at])
-    if name is None or name <= whole[0]:
-        return None
-    return (whole[0], name), trim(text, name, whole[1], chars=EDGE), "tail"
+    name = _name_at_end(plain, pieces[at], ctx)
+    if name is not None and name > whole[0]:
+        return (whole[0], name), trim(text, name, whole[1], chars=EDGE), "tail"
+    if text[pieces[at][1] : pieces[at + 1][0]] == " / " and len(text[whole[0] : pieces[at][1]].split()) > 1:
+        return (whole[0], pieces[at][1]), trim(text, pieces[at + 1][0], whole[1], chars=EDGE), "tail"
+    return None
 
 
 def _known(text: str, piece: Span, ctx: Setting) -> bool:
@@ -264,13 +269,12 @@ def _known(text: str, piece: Span, ctx: Setting) -> bool:
     span = trim(text, *piece, chars=EDGE + ".")
     raw = text[span[0] : span[1]]
     parts = segments(text, span, ctx) if len(raw) < 80 else []
-    return (
-        bool(parts) and all(p.kind in (Kind.AGENCY, Kind.HOUSE, Kind.DESK) for p in parts) or is_generic(raw, ctx.words)
-    )
+    known = bool(parts) and all(p.kind in (Kind.AGENCY, Kind.HOUSE, Kind.DESK) for p in parts)
+    return known or is_generic(raw, ctx.words)
 
 
 def _agency_name(text: str, plain: str, whole: Span, pieces: list[Span], ctx: Setting) -> Found | None:
-    """A caption that runs into an agency, a slash, and a person's name to the end: "… the country AP Photo/Jane Roe"."""
+    """A caption that runs into an agency, a slash, and a person's name: "… the country AP Photo/Jane Roe"."""
     last = trim(text, *pieces[-1], chars=EDGE)
     if not find_person(text, last, ctx.language):
         return None
@@ -303,18 +307,19 @@ def _inside_name(plain: str, at: int, start: int) -> bool:
     return bool(word) and 0 < len(word.group()) < 4 if word else False
 
 
-def _name_at_end(text: str, plain: str, piece: Span) -> int | None:
+def _name_at_end(plain: str, piece: Span, ctx: Setting) -> int | None:
     """Start of the name, handle or suffixed name that ends the piece: "… Washington DC Stefan Rousseau"."""
     tokens = list(re.compile(r"\S+").finditer(plain, *piece))
     if not tokens:
         return None
     if tokens[-1].group().startswith("@"):
         return tokens[-1].start()
+    particles = ctx.words.of("particle") - ctx.words.of("place_lead")
     want, at = 2, len(tokens)
     while at > 0 and want > 0:
         at -= 1
         token = tokens[at].group()
-        if not token[0].isupper() and not (token.islower() and len(token) <= 3 and want == 1):
+        if not token[0].isupper() and not (token in particles and want == 1):
             return None
         small = INITIAL.match(token) or token in ("II", "III", "Jr.", "Jr") or token.islower()
         want -= 0 if small else 1

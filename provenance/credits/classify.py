@@ -73,10 +73,8 @@ def _without_notice(text: str, start: int, end: int, ctx: Setting) -> tuple[int,
     if mark and mark.end() < end:
         start, moved = trim(text, mark.end(), end, chars=EDGE)[0], True
     if (
-        moved
-        and (year := re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\W{0,3}").match(plain, start, end))
-        and year.end() < end
-    ):
+        year := re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\W{0,3}").match(plain, start, end)
+    ) and year.end() < end:
         start = year.end()
     rights = ctx.words.pattern("rights").search(plain, start, end)
     if rights and rights.start() > start:
@@ -97,7 +95,12 @@ def _simple(raw: str, ctx: Setting, before: Segment | None, sep: Sep) -> tuple[K
     for kind, name in ((Kind.COLLECTIVE, "collective"), (Kind.GENERIC, "generic"), (Kind.HOUSE, "house")):
         if low in known.of(name):
             return kind, ()
-    if _is_update(low, ctx) or STAMP.match(low) or not any(c.isalpha() for c in low):
+    if (
+        low.strip(" .©") in known.of("rights")
+        or _is_update(low, ctx)
+        or STAMP.match(low)
+        or not any(c.isalpha() for c in low)
+    ):
         return Kind.NOISE, ()
     return Kind.UNKNOWN, ()
 
@@ -118,6 +121,8 @@ def agency_ids(raw: str, ctx: Setting) -> tuple[str, ...]:
         return ()
     if found := ctx.agency(raw):
         return (found,)
+    if "." in raw and DOMAIN.match(raw) and (party := ctx.authority.by_domain(raw)) and party.agency:
+        return (party.agency,)
     key = fold(raw)
     if fused := phrase_data()["fused"].get(key):
         return tuple(fused)

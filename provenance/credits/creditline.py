@@ -1,4 +1,4 @@
-"""What makes a stretch of text a photo's credit line: labels, brackets, words of holders, and what no credit looks like."""
+"""What makes a stretch of text a photo's credit line: labels, brackets, holders' words; what no credit looks like."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def label_at(plain: str, span: Span, ctx: Setting) -> int | None:
 
 
 def _label_ends(plain: str, start: int, end: int, stop: int) -> bool:
-    """A bare label word ("Foto", "photo") needs a name after it, not a word of a sentence; a label alone is no label."""
+    """A bare label word ("Foto", "photo") needs a name after it, no word of a sentence; a label alone is none."""
     rest = plain[end:stop].lstrip(" :-–—,")
     if not rest.strip(" ."):
         return False
@@ -57,7 +57,7 @@ def labels_in(plain: str, span: Span, ctx: Setting) -> list[tuple[int, int, bool
 
 
 def _firm_before(plain: str, colon: int, start: int) -> int | None:
-    """1 + the start of a label of any language that ends at a colon, also glued to the word before; None without one."""
+    """1 + the start of a label of any language that ends at a colon, also glued to the word before; None if none."""
     head = LABEL_WORDS.search(plain, max(start, colon - 40), colon)
     if not head:
         return None
@@ -170,20 +170,28 @@ def credit_like(text: str, span: Span, ctx: Setting, *, glued: bool = False) -> 
         return True
     anchors = [p for p in parts if _anchor(text, p, ctx, len(parts) + glued)]
     unread = [p for p in parts if p.kind not in FITTING and not is_generic(text[p.span[0] : p.span[1]], ctx.words)]
-    if not anchors or len(unread) > 1:
+    if not anchors or len(unread) > 1 or any(_wordy(text, p, ctx) for p in parts):
         return False
     return not unread or (_joined(unread[0], parts) and len(text[unread[0].span[0] : unread[0].span[1]].split()) <= 5)
+
+
+def _wordy(text: str, part: Segment, ctx: Setting) -> bool:
+    """A piece of a sentence: small words that are part of no name."""
+    if part.kind is Kind.AGENCY:
+        return False
+    raw = flat(text[part.span[0] : part.span[1]])
+    if is_generic(raw, ctx.words):
+        return False
+    small = [t for t in raw.split() if t[0].islower() and t not in ctx.words.of("particle")]
+    sentence = part.sep is Sep.FOR and part.kind in (Kind.UNKNOWN, Kind.PERSON)
+    return sentence or len(small) >= (1 if part.kind is Kind.UNKNOWN else 2)
 
 
 def _kept_label(plain: str, ctx: Setting) -> bool:
     """ "Courtesy of X", "Cedida por X": words of handing over that are printed as part of the credit."""
     found = ctx.words.pattern("keep_label").match(plain)
-    return (
-        bool(found)
-        and (plain[found.end() :].lstrip()[:1].isupper() or plain[found.end() :].lstrip()[:1] in ("'", '"', "@", "l"))
-        if found
-        else False
-    )
+    rest = plain[found.end() :].split() if found else []
+    return any(t.lstrip("'\"@«„“")[:1].isupper() or t.startswith("@") for t in rest[:3])
 
 
 def _anchor(text: str, part: Segment, ctx: Setting, count: int) -> bool:

@@ -1,4 +1,4 @@
-"""Datelines at the head of a body: "MOSCOW (AFP) —", "Bruselas, 7 oct (EFE).-", "МОСКВА, 5 мая. /ТАСС/.", "【ロンドン共同】"."""
+"""Datelines at the head of a body: "MOSCOW (AFP) —", "Bruselas, 7 oct (EFE).-", "МОСКВА, 5 мая. /ТАСС/."."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_TEXT = 10_000
 HEAD = 160
 REPORTER = re.compile(r"\s*[【(（\[〔]\S{1,20}[=＝]")
 WESTERN = re.compile(
-    r"\s*(?P<place>[^()\[\]/\n]{0,70}?(?:/[^()\[\]/\n\s]{2,20})?)[\s,.:–—-]*[(\[/](?P<agency>[^()\[\]\n]{2,60}?)[)\]/]"
+    r"\s*(?P<place>[^()\[\]/\n]{0,70}?(?:/[^()\[\]/\n\s]{2,20})?)[\s,.:–—-]*(?:[(\[](?P<agency>[^()\[\]\n]{2,60})[)\]]|/(?P<slashed>[^()/\[\]\n]{2,40})/)"
     r"(?P<end>\s*[.:,]?\s*[-–—―]+|\s*[.:]|\s*$|\s*(?=[^\W\d_a-z]))"
 )
 PLAIN_PIECE = re.compile(r"\s*[,.|:]\s+|\s+[-–—|]+\s*|[-–—]{1,2}\s+")
@@ -34,7 +34,7 @@ def parse_dateline(
 ) -> Byline:
     """Reads the dateline at the start of a body. Empty when there is none. Never raises.
 
-    `span` covers the whole dateline, `place` the town and date; people named in it ("【ソウル＝小池和樹】") are authors.
+    `span` covers the whole dateline, `place` the town and date; people in it (【ソウル＝小池和樹】) are authors.
     """
     return _parse_dateline(text[:MAX_TEXT], language, country, house)
 
@@ -57,7 +57,8 @@ def _western(text: str, plain: str, ctx: Setting) -> Byline | None:
     found = WESTERN.match(plain, 0, min(len(plain), HEAD))
     if not found or not _place_and_date(found.group("place"), ctx):
         return None
-    return _credit(text, found.span("agency"), found.span(), found.span("place"), ctx)
+    agency = found.span("agency") if found.group("agency") else found.span("slashed")
+    return _credit(text, agency, found.span(), found.span("place"), ctx)
 
 
 def _credit(text: str, agency: Span, whole: Span, place: Span | None, ctx: Setting) -> Byline | None:
@@ -83,7 +84,11 @@ def _place_and_date(raw: str, ctx: Setting) -> bool:
     small = ctx.words.of("date_lead") | ctx.words.of("particle") | ctx.words.of("place_lead") | ctx.words.of("and")
     if len(tokens) > 10:
         return False
-    return all(not t[0].islower() or DATE_WORD.match(t) or t.casefold().strip(".,:") in small for t in tokens)
+    after_number = [False, *(t[-1:].isdigit() or t[:1].isdigit() for t in tokens)]
+    return all(
+        not t[0].islower() or numbered or DATE_WORD.match(t) or t.casefold().strip(".,:") in small
+        for t, numbered in zip(tokens, after_number, strict=False)
+    )
 
 
 def _unbracketed(text: str, plain: str, ctx: Setting) -> Byline | None:

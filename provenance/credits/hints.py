@@ -1,7 +1,7 @@
 """Cheap tests that spare most lines a close reading: does a text hold any word that a credit could be made of?
 
-One pass of compiled code cuts the text into words; each name or phrase is represented by its longest word, so that a set
-without common words decides. A test may pass a text that holds no credit; it never fails one that does.
+One pass of compiled code cuts the text into words; each name or phrase is represented by its longest word, so that one
+look at two sets decides. A test may pass a text that holds no credit; it never fails one that does.
 """
 
 from __future__ import annotations

@@ -80,6 +80,8 @@ def _forbidden(tokens: list[str], text: str, known: Words) -> bool:
         low = token.casefold().strip(".,'")
         if low in known.of("org") or _org_suffix(low, known):
             return True
+        if low in known.of("no_name"):
+            return True
         if low in known.of("stop") and low not in particles and len(low) > 1:
             return True
         if i and low in known.of("role") and low not in particles:
@@ -94,6 +96,7 @@ def _org_suffix(token: str, known: Words) -> bool:
 def _cased(tokens: list[str], known: Words) -> bool:
     """Capitalised words, with particles and initials between them; one to five of them are full words."""
     particles, titles = known.of("particle"), known.of("person_title") | known.of("name_suffix")
+    prepositions = known.of("place_lead") | known.of("and") | known.of("date_lead")
     full = short = 0
     for i, token in enumerate(tokens):
         bare = token.strip(",")
@@ -103,7 +106,7 @@ def _cased(tokens: list[str], known: Words) -> bool:
         if INITIAL.match(bare) and bare[0].isupper() and len(bare) <= 5 and "." in bare:
             short += 1
         elif low in particles and not bare[0].isupper():
-            if i == len(tokens) - 1:
+            if i == len(tokens) - 1 or (i == 0 and low in prepositions):
                 return False
         elif _name_word(bare):
             full += len(bare) > 1

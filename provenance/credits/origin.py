@@ -1,7 +1,7 @@
 """Sentences that say where a text first appeared: "This article was originally published by The Conversation".
 
-Such a sentence holds a word of first publication and a verb of publishing; the origin is the agency or publisher that it
-names, nearest to the verb, and not the house.
+Such a sentence holds a word of first publication and a verb of publishing; the origin is the first agency or publisher
+that it names and that is not the house.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ def parse_photo_credit(
 ) -> PhotoCredit:
     """Reads a text that stands in a credit's place. Never raises; `refused` says why a text is no credit.
 
-    A label word at the start ("Foto:", "Photo by", "©") is left out of `credit`; a kind of picture that is printed as part
-    of the line ("Skjáskot/Dagen", "Courtesy of X") stays in it.
+    A label word at the start ("Foto:", "Photo by", "©") is left out of `credit`; a kind of picture that is printed as
+    part of the line ("Skjáskot/Dagen", "Courtesy of X") stays in it.
     """
     return _parse(text[:MAX_TEXT], language, country, house)
 

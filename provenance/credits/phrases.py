@@ -1,7 +1,7 @@
 """Finds many phrases in a text at once, in one pass over its words: time grows with the text, not with the word list.
 
-A phrase is looked up by its first word. Phrases that begin or end with a letter match whole words; East Asian ones, which
-know no spaces, match anywhere.
+A phrase is looked up by its first word. Phrases that begin or end with a letter match whole words; East Asian ones,
+which know no spaces, match anywhere.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def lowered(text: str) -> str:
 
 
 class Finder:
-    """Phrases with their kinds. Where several begin at one place the longest wins, then the kind that was given first."""
+    """Phrases with their kinds. Where several begin at one place the longest wins, then the kind given first."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]], *, cased: bool = False) -> None:
         self._cased = cased

@@ -1,4 +1,4 @@
-"""Credits at the foot of a text: "(dpa)", "Mit Agenturmaterial.", "© Thomson Reuters 2020", "(Reporting by X; editing by Y)"."""
+"""Credits at the foot of a text: "(dpa)", "Mit Agenturmaterial.", "© Thomson Reuters 2020", "(Reporting by X)"."""
 
 from __future__ import annotations
 
@@ -109,23 +109,29 @@ def _read(text: str, span: Span, ctx: Setting, bare: bool) -> Byline | None:
 def _credits_only(part: str, reading: Reading, ctx: Setting, bare: bool) -> bool:
     """A credit, and no sentence around it."""
     read = reading.byline
-    said = bool(read.agencies) or (read.collective is not None) or read.relation == "syndicated"
+    own_notice = reading.led and read.relation == "own" and not reading.unread and not read.mentions
+    said = bool(read.agencies) or (read.collective is not None) or read.relation == "syndicated" or own_notice
     if not said and not (reading.led and read.mentions and not reading.unread and _opens_with_role(part, ctx)):
         return False
+    if reading.feed:
+        return True
     if read.relation == "own" and not reading.led:
         return False
     if not all(_place_like(piece) for piece in reading.unread):
         return False
-    if (
-        bare
-        and not reading.led
-        and len(part.split()) == 1
-        and part.istitle()
-        and fold(part.strip(" .")) in ctx.authority.weak
-    ):
+    if bare and not reading.led and any(_doubtful(part[m.span[0] : m.span[1]], ctx) for m in read.agencies):
         return False
     loose = [m for m in read.mentions if m.party.kind == "person" and not m.party.affiliation and m.role == "author"]
     return reading.led or not loose or read.relation == "mixed"
+
+
+def _doubtful(name: str, ctx: Setting) -> bool:
+    """An ordinary word with a capital that is also an agency's name: Trend, Petra, Prime."""
+    key = fold(name)
+    first = key.split(" ", 1)[0]
+    return name.istitle() and (
+        key in ctx.authority.weak or (key not in ctx.authority.aliases and first in ctx.authority.weak)
+    )
 
 
 def _opens_with_role(part: str, ctx: Setting) -> bool:
