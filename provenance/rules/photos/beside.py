@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from provenance.credits.values import PhotoCredit
 from provenance.page import Element, Page
 from provenance.rules.photos.grammar import TRIM, Grammar, moved, words_of
 from provenance.rules.photos.texts import Printed, Texts, printed
@@ -101,25 +102,36 @@ def _at_edge(page: Page, caption: Element, grammar: Grammar) -> Printed | None:
         if len(text) > _EDGE_CHARS or len(page.text(caption)) < len(text) + _REST_CHARS or text.endswith(_ENDS):
             continue
         parsed = grammar.credit(text, named_so=False)
-        if parsed and (parsed.named or parsed.label or text[0] in "/|"):
+        if parsed and _tells(piece, text, parsed):
             return printed(page, piece, parsed.span, "credit/edge")
     return None
 
 
+def _tells(piece: Element, text: str, parsed: PhotoCredit) -> bool:
+    """Whether an unmarked piece of a caption can be its credit; a link in a sentence ends captions, too."""
+    if parsed.label or parsed.sources or parsed.providers or text[0] in "/|":
+        return True
+    return parsed.named and piece.tag != "a" and next(piece.iter("a"), None) is None
+
+
 def _firm(page: Page, elements: tuple[Element, ...], grammar: Grammar) -> tuple[Element, ...]:
     """Weakly marked elements that read like a credit: those with a label or brackets, else those with a known name."""
-    rated = [(e, _firmness(page.text(e), grammar)) for e in elements]
+    rated = [(e, _firmness(page.text(e), e, grammar)) for e in elements]
     best = max((r for _, r in rated), default=0)
     return tuple(e for e, r in rated if r == best > 0)
 
 
-def _firmness(text: str, grammar: Grammar) -> int:
+def _firmness(text: str, element: Element, grammar: Grammar) -> int:
+    """2 with a label or brackets; 1 with an agency, or a name inside a figure: elsewhere the author's."""
     parsed = grammar.credit(text, named_so=False) if len(text) <= 120 else None
     if parsed is None:
         return 0
     if parsed.label or (text[0] in "([（" and text[-1] in ")]）"):
         return 2
-    return int(parsed.generic or (parsed.named and len(text.split()) < 12))
+    if parsed.generic or parsed.sources or parsed.providers:
+        return 1
+    in_figure = any(a.tag == "figure" for a in element.iterancestors())
+    return int(in_figure and parsed.named and len(text.split()) < 12)
 
 
 def _loose(page: Page, unit: Element, caption: Element | None, grammar: Grammar) -> Printed | None:

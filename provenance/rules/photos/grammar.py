@@ -25,6 +25,7 @@ _COUNT = re.compile(r"\d+\s+\w+|\d+\s*(?:/|of|von|de|di|av)\s*\d+", re.I)
 _LAST_BRACKETS = re.compile(r"[.!?…»”\"。]\s*[(（\[]([^\W\d_a-z][^()（）\[\]\d]{1,40})[)）\]]\.?$")
 """Brackets after the caption's last sentence: what stands there without a label is still a credit."""
 _MADE_LABEL = re.compile(r"[^\W\d]{4,30}\s?[:：]\s*(?:©\s*)?")
+_PLACE = re.compile(r"\[\d+/\d+\]\s*")
 _LONG = 160
 _CREDIT_WORDS = 8
 _CLOSING = frozenset(")）]】")
@@ -60,7 +61,7 @@ class Grammar:
         made = _MADE_LABEL.match(text) if not parsed.label else None
         if made and is_photo_label(made.group()) and made.end() < len(text):
             return self._relabelled(text, made.end(), named_so)
-        if parsed.refused or not parsed.credit or is_bare_label(parsed.credit):
+        if parsed.refused or not parsed.credit or is_bare_label(parsed.credit) or _COUNT.fullmatch(parsed.credit):
             return None
         if self._is_rights_notice(parsed.credit):
             return None
@@ -172,19 +173,26 @@ def is_bare_label(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _noise() -> re.Pattern[str]:
-    listed = "|".join(re.escape(w) for w in sorted(words()["caption_noise"], key=len, reverse=True))
-    return re.compile(rf"\s*(?:{listed})[\s.]*$|^(?:{listed})[\s.]+|^\[\d+/\d+\]\s*", re.I)
+def _noise() -> tuple[str, ...]:
+    return tuple(sorted(words()["caption_noise"], key=len, reverse=True))
 
 
 def quiet_span(text: str) -> Span:
-    """A text without the words of buttons at its ends ("hide caption")."""
-    start, end = 0, len(text)
-    for _ in range(4):
-        found = _noise().search(text[start:end])
-        if not found or found.end() == found.start():
+    """A text without the words of buttons at its ends ("hide caption") and the count of a gallery ("[1/5]")."""
+    count = _PLACE.match(text)
+    start, end = count.end() if count else 0, len(text)
+    for _ in range(3):
+        rest = start + len(text[start:end].rstrip(" ."))
+        if text.endswith(_noise(), start, rest):
+            at = rest - len(next(w for w in _noise() if text.endswith(w, start, rest)))
+            if text[at - 1 : at].isalnum():
+                break
+            end = start + len(text[start:at].rstrip())
+        elif text.startswith(_noise(), start, end):
+            start += len(next(w for w in _noise() if text.startswith(w, start, end)))
+            start += len(text[start:end]) - len(text[start:end].lstrip(" .,:"))
+        else:
             break
-        start, end = (start + found.end(), end) if found.start() == 0 else (start, start + found.start())
     return start, end
 
 

@@ -9,17 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from provenance.addresses import same_site
 from provenance.credits.caption import split_caption
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
-from provenance.rules.photos.addresses import is_image_address
-from provenance.rules.photos.marks import words
 
-_STOP = frozenset({"html", "body", "main"})
-_OUTSIDE = frozenset({"nav", "footer", "form"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_UNIT_NODES = 120
+STOP = frozenset({"html", "body", "main"})
+UNIT_NODES = 120
 _HEAD_NODES = 80
 
 
@@ -34,6 +29,7 @@ class Layout:
     frame_span: tuple[int, int]
     outer_start: int
     own: tuple[str, ...] = ()
+    parts: dict[Element, str | None] = field(default_factory=dict)
     _last: dict[Element, int] = field(default_factory=dict)
 
     @property
@@ -44,16 +40,19 @@ class Layout:
 
     def last(self, element: Element) -> int:
         """Position of the last element inside `element`."""
-        known = self._last.get(element)
-        if known is None:
-            following = element.getnext()
-            parent = element.getparent()
-            if following is not None and following in self.page.order:
-                known = self.page.order[following] - 1
-            else:
-                known = len(self.page.nodes) - 1 if parent is None else self.last(parent)
-            self._last[element] = known
-        return known
+        climbed = []
+        node = element
+        while node not in self._last:
+            climbed.append(node)
+            following, parent = node.getnext(), node.getparent()
+            if following is not None or parent is None:
+                self._last[node] = self.page.order.get(following, len(self.page.nodes)) - 1
+                break
+            node = parent
+        found = self._last[node]
+        for below in climbed:  # each of them ends where the one above it ends
+            self._last[below] = found
+        return found
 
     def holds_article(self, start: int, end: int) -> bool:
         """Whether the headline or text of the article stands between two positions."""
@@ -141,114 +140,9 @@ def unit_of(layout: Layout, anchor: Element, others: tuple[int, ...]) -> Element
     unit, order = anchor, layout.page.order
     while True:
         parent = unit.getparent()
-        if parent is None or parent.tag in _STOP:
+        if parent is None or parent.tag in STOP:
             return unit
         start, end = order[parent], layout.last(parent)
-        if end - start > _UNIT_NODES or layout.holds_article(start, end) or _any_between(others, start, end):
+        if end - start > UNIT_NODES or layout.holds_article(start, end) or _any_between(others, start, end):
             return unit
         unit = parent
-
-
-def leads_away(layout: Layout, anchor: Element) -> bool:
-    """Whether an image is a link to another page that shows no photo: the mark of a teaser."""
-    node, depth = anchor, 0
-    while node is not None and depth < 6 and node.tag not in ("figure", "li", "article"):
-        if node.tag == "a" and node.get("href"):
-            return _is_other_page(layout, node)
-        node, depth = node.getparent(), depth + 1
-    if node is not None and node.tag == "figure":
-        parent = node.getparent()
-        if parent is not None and parent.tag == "a" and parent.get("href"):
-            return _is_other_page(layout, parent)
-    return False
-
-
-def _is_other_page(layout: Layout, link: Element) -> bool:
-    page = layout.page
-    href = page.address(link.get("href"))
-    if href is None or is_image_address(href):
-        return False
-    if page.capture.url and not same_site(href, page.capture.url):
-        return False
-    there = href.split("#")[0].split("?")[0].rstrip("/")
-    if any(there.startswith(here) or (here.startswith(there) and len(there) > 40) for here in layout.own):
-        return False
-    tail = there.rpartition("//")[2].partition("/")[2].lower()
-    folders = tail.split("/")
-    named = any(word in folder for folder in folders[:-1] if len(folder) < 25 for word in words()["photo_paths"])
-    return not (named or any(folders[-1].startswith(word) for word in words()["photo_paths"]))
-
-
-def links_out(layout: Layout, anchor: Element) -> bool:
-    """Whether an image is a link to another site."""
-    node, depth = anchor, 0
-    while node is not None and depth < 6:
-        if node.tag == "a" and node.get("href"):
-            page = layout.page
-            href = page.address(node.get("href"))
-            return bool(href and page.capture.url and not same_site(href, page.capture.url))
-        node, depth = node.getparent(), depth + 1
-    return False
-
-
-def foreign_reason(layout: Layout, anchor: Element) -> str | None:
-    """Why an image is not the article's own by the parts of the page that hold it; None when nothing speaks against."""
-    order = layout.page.order
-    node = anchor
-    while node is not None and node.tag not in _STOP:
-        start, end = order[node], layout.last(node)
-        role = marks.role(node)
-        small = end - start < _UNIT_NODES and layout.headline not in range(start, end + 1)
-        if small and (role & marks.SOFT or node.tag == "aside") and is_teaser(layout, anchor, node):
-            return "teaser of another page"
-        if layout.holds_article(start, end):
-            return None
-        if node.tag in _OUTSIDE and not any(a.tag == "figure" for a in node.iterancestors()):
-            return "navigation or footer"
-        if role & marks.FOREIGN:
-            return "another part of the page"
-        if role & marks.PERSON and not role & marks.CREDIT and node.tag != "figcaption":
-            return "portrait of an author"
-        node = node.getparent()
-    return None
-
-
-def in_soft_box(layout: Layout, anchor: Element) -> bool:
-    """Whether a part named for teasers or cards holds an image, with or without text of the article."""
-    order = layout.page.order
-    for node in anchor.iterancestors():
-        if layout.last(node) - order[node] > _UNIT_NODES or node.tag in _STOP:
-            return False
-        if marks.role(node) & marks.SOFT:
-            return True
-    return False
-
-
-def is_teaser(layout: Layout, anchor: Element, box: Element) -> bool:
-    """Whether a box around an image leads to another page, by the image itself or by a heading."""
-    return leads_away(layout, anchor) or has_linked_heading(layout, box)
-
-
-def has_linked_heading(layout: Layout, box: Element) -> bool:
-    """Whether a part of the page holds a heading that is a link to another page."""
-    for heading in box.iter(*_HEADINGS):
-        link = next(heading.iter("a"), None)
-        link = link if link is not None else _link_above(heading)
-        if link is not None and link.get("href") and _is_other_page(layout, link):
-            return True
-    return False
-
-
-def has_long_link(layout: Layout, box: Element) -> bool:
-    """Whether a part of the page holds a link to another page that is as long as a headline."""
-    links = (a for a in box.iter("a") if a.get("href"))
-    return any(len(layout.page.text(a)) >= 25 and _is_other_page(layout, a) for a in links)
-
-
-def _link_above(element: Element) -> Element | None:
-    parent, depth = element.getparent(), 0
-    while parent is not None and depth < 3:
-        if parent.tag == "a":
-            return parent
-        parent, depth = parent.getparent(), depth + 1
-    return None

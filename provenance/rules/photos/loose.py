@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
+from provenance.rules.photos.belonging import foreign_reason, has_linked_heading, leads_away
 from provenance.rules.photos.grammar import Grammar, may_hold_credit
-from provenance.rules.photos.layout import Layout, foreign_reason, has_linked_heading, leads_away
+from provenance.rules.photos.layout import UNIT_NODES, Layout
 from provenance.rules.photos.lines import labelled, merged
 from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.shots import Shot
@@ -88,9 +89,10 @@ def loose_texts(layout: Layout, own: list[Shot], grammar: Grammar) -> Iterator[L
     taken = {e for s in own if s.unit is not None for e in s.unit.iter()}
     for element, is_caption in _marked(page):
         position = page.order[element]
-        if element in taken or layout.zone(position) == "outside" or not page.text(element):
+        end = layout.last(element)
+        if element in taken or layout.zone(position) == "outside" or end - position > UNIT_NODES:
             continue
-        if layout.holds_article(position, layout.last(element)) or foreign_reason(layout, element):
+        if layout.holds_article(position, end) or not page.text(element) or foreign_reason(layout, element):
             continue
         taken.update(element.iter())
         if leads_away(layout, element) or has_linked_heading(layout, element):
@@ -113,9 +115,9 @@ def _is_photo_credit(page: Page, element: Element, grammar: Grammar) -> bool:
 
 def _marked(page: Page) -> list[tuple[Element, bool]]:
     found: dict[Element, bool] = dict.fromkeys(page.all("figure", "figcaption"), True)
-    for token, elements in marks.elements_named(page, ("credit", "caption", "weak_credit")).items():
+    for token in marks.tokens_for_texts(page):
         role = marks.role_of_token(token)
         if role & (marks.CREDIT | marks.CAPTION):
-            for element in elements:
+            for element in page.tokens[token]:
                 found[element] = found.get(element, False) or bool(role & marks.CAPTION)
     return sorted(found.items(), key=lambda item: page.order[item[0]])

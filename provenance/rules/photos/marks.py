@@ -27,7 +27,7 @@ DECORATION = 32
 PERSON = 64
 """Names a box about the author."""
 
-_ATTRIBUTES = ("class", "id", "itemprop", "data-testid", "data-component", "data-type")
+_ATTRIBUTES = ("class", "id", "itemprop", "data-testid")
 
 
 @lru_cache(maxsize=1)
@@ -80,13 +80,24 @@ def _any() -> re.Pattern[str]:
     return re.compile(_trie(entry.strip("^$") for name in names for entry in words()[name]))
 
 
-def elements_named(page: Page, names: Iterable[str]) -> dict[str, list[Element]]:
-    """The page's tokens in which a word of these lists stands, each with its elements."""
-    tokens = page.tokens
-    text = "\n".join(tokens)
-    listed = {entry.strip("^$") for name in names for entry in words()[name]}
-    present = [word for word in listed if word in text]
-    return {t: e for t, e in tokens.items() if any(word in t for word in present)} if present else {}
+@lru_cache(maxsize=1)
+def _names_texts() -> re.Pattern[str]:
+    """Words for captions and credits, to be looked for in all tokens of a page at once."""
+    return re.compile(
+        _trie(entry.strip("^$") for name in ("credit", "caption", "weak_credit") for entry in words()[name])
+    )
+
+
+def tokens_for_texts(page: Page) -> list[str]:
+    """The page's tokens in which a word for captions or credits stands."""
+    tokens = "\n".join(page.tokens)
+    found: dict[str, None] = {}
+    at = 0
+    while match := _names_texts().search(tokens, at):
+        start, at = tokens.rfind("\n", 0, match.start()) + 1, tokens.find("\n", match.end())
+        at = len(tokens) if at < 0 else at
+        found[tokens[start:at]] = None
+    return list(found)
 
 
 _ELSEWHERE = ((FOREIGN, "foreign"), (SOFT, "soft_foreign"), (DECORATION, "decoration"), (PERSON, "person"))
@@ -125,14 +136,20 @@ def _beside(token: str) -> int:
     return CREDIT if any(b == CAPTION for _, b in found) or pattern("image").search(token, 0, at) else WEAK
 
 
+@lru_cache(maxsize=65_536)
+def _role_of_names(value: str) -> int:
+    found = 0
+    for token in value.lower().split():
+        found |= role_of_token(token)
+    return found
+
+
 def role(element: Element) -> int:
     """Role of an element by all its names."""
     found = 0
-    attributes = element.attrib
-    if attributes:
-        for name in _ATTRIBUTES:
-            value = attributes.get(name)
-            if value:
-                for token in value.lower().split():
-                    found |= role_of_token(token)
+    get = element.get
+    for name in _ATTRIBUTES:
+        value = get(name)
+        if value:
+            found |= _role_of_names(value)
     return found

@@ -8,16 +8,9 @@ from provenance.model import Match
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
 from provenance.rules.photos.addresses import address_of, images, is_image_address, key_of
+from provenance.rules.photos.belonging import foreign_reason, has_linked_heading, has_long_link, leads_away, links_out
 from provenance.rules.photos.grammar import Grammar
-from provenance.rules.photos.layout import (
-    Layout,
-    foreign_reason,
-    has_linked_heading,
-    has_long_link,
-    leads_away,
-    links_out,
-    unit_of,
-)
+from provenance.rules.photos.layout import Layout, unit_of
 from provenance.rules.photos.marks import words
 from provenance.rules.photos.texts import NOTHING, Wording
 from provenance.rules.photos.wording import read_wording

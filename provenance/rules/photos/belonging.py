@@ -1,0 +1,142 @@
+"""Whether an image is the article's own: by the parts of the page that hold it, and by where it leads."""
+
+from __future__ import annotations
+
+from provenance.addresses import same_site
+from provenance.page import Element
+from provenance.rules.photos import marks
+from provenance.rules.photos.addresses import is_image_address
+from provenance.rules.photos.layout import STOP, UNIT_NODES, Layout
+from provenance.rules.photos.marks import words
+
+_OUTSIDE = frozenset({"nav", "footer", "form"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def leads_away(layout: Layout, anchor: Element) -> bool:
+    """Whether an image is a link to another page that shows no photo: the mark of a teaser."""
+    node, depth = anchor, 0
+    while node is not None and depth < 6 and node.tag not in ("figure", "li", "article"):
+        if node.tag == "a" and node.get("href"):
+            return _is_other_page(layout, node)
+        node, depth = node.getparent(), depth + 1
+    if node is not None and node.tag == "figure":
+        parent = node.getparent()
+        if parent is not None and parent.tag == "a" and parent.get("href"):
+            return _is_other_page(layout, parent)
+    return False
+
+
+def _is_other_page(layout: Layout, link: Element) -> bool:
+    page = layout.page
+    href = page.address(link.get("href"))
+    if href is None or is_image_address(href):
+        return False
+    if page.capture.url and not same_site(href, page.capture.url):
+        return False
+    there = href.split("#")[0].split("?")[0].rstrip("/")
+    if any(there.startswith(here) or (here.startswith(there) and len(there) > 40) for here in layout.own):
+        return False
+    tail = there.rpartition("//")[2].partition("/")[2].lower()
+    folders = tail.split("/")
+    named = any(word in folder for folder in folders[:-1] if len(folder) < 25 for word in words()["photo_paths"])
+    return not (named or any(folders[-1].startswith(word) for word in words()["photo_paths"]))
+
+
+def links_out(layout: Layout, anchor: Element) -> bool:
+    """Whether an image is a link to another site."""
+    node, depth = anchor, 0
+    while node is not None and depth < 6:
+        if node.tag == "a" and node.get("href"):
+            page = layout.page
+            href = page.address(node.get("href"))
+            return bool(href and page.capture.url and not same_site(href, page.capture.url))
+        node, depth = node.getparent(), depth + 1
+    return False
+
+
+def foreign_reason(layout: Layout, anchor: Element) -> str | None:
+    """Why an image is not the article's own by the parts of the page that hold it; None when nothing speaks against."""
+    reason = _teaser_reason(layout, anchor)
+    return reason if reason else _part_reason(layout, anchor)
+
+
+def _teaser_reason(layout: Layout, anchor: Element) -> str | None:
+    """A small part named for teasers or set aside counts only when it leads to another page."""
+    for node in (anchor, *anchor.iterancestors()):
+        start, end = layout.page.order[node], layout.last(node)
+        if end - start >= UNIT_NODES or (layout.headline is not None and start <= layout.headline <= end):
+            return None
+        if (node.tag == "aside" or marks.role(node) & marks.SOFT) and is_teaser(layout, anchor, node):
+            return "teaser of another page"
+    return None
+
+
+def _part_reason(layout: Layout, element: Element) -> str | None:
+    """What the parts around an element are, up to the one that holds the article; kept, since images share them."""
+    climbed: list[Element] = []
+    reason: str | None = None
+    node = element
+    while node is not None and node.tag not in STOP and reason is None:
+        if node in layout.parts:
+            reason = layout.parts[node]
+            break
+        if layout.holds_article(layout.page.order[node], layout.last(node)):
+            break
+        climbed.append(node)
+        reason = _own_reason(node)
+        node = node.getparent()
+    layout.parts.update(dict.fromkeys(climbed, reason))
+    return reason
+
+
+def _own_reason(node: Element) -> str | None:
+    role = marks.role(node)
+    if node.tag in _OUTSIDE and not any(a.tag == "figure" for a in node.iterancestors()):
+        return "navigation or footer"
+    if role & marks.FOREIGN:
+        return "another part of the page"
+    if role & marks.PERSON and not role & marks.CREDIT and node.tag != "figcaption":
+        return "portrait of an author"
+    return None
+
+
+def in_soft_box(layout: Layout, anchor: Element) -> bool:
+    """Whether a part named for teasers or cards holds an image, with or without text of the article."""
+    order = layout.page.order
+    for node in anchor.iterancestors():
+        if layout.last(node) - order[node] > UNIT_NODES or node.tag in STOP:
+            return False
+        if marks.role(node) & marks.SOFT:
+            return True
+    return False
+
+
+def is_teaser(layout: Layout, anchor: Element, box: Element) -> bool:
+    """Whether a box around an image leads to another page, by the image itself or by a heading."""
+    return leads_away(layout, anchor) or has_linked_heading(layout, box)
+
+
+def has_linked_heading(layout: Layout, box: Element) -> bool:
+    """Whether a part of the page holds a heading that is a link to another page."""
+    for heading in box.iter(*_HEADINGS):
+        link = next(heading.iter("a"), None)
+        link = link if link is not None else _link_above(heading)
+        if link is not None and link.get("href") and _is_other_page(layout, link):
+            return True
+    return False
+
+
+def has_long_link(layout: Layout, box: Element) -> bool:
+    """Whether a part of the page holds a link to another page that is as long as a headline."""
+    links = (a for a in box.iter("a") if a.get("href"))
+    return any(len(layout.page.text(a)) >= 25 and _is_other_page(layout, a) for a in links)
+
+
+def _link_above(element: Element) -> Element | None:
+    parent, depth = element.getparent(), 0
+    while parent is not None and depth < 3:
+        if parent.tag == "a":
+            return parent
+        parent, depth = parent.getparent(), depth + 1
+    return None
