@@ -6,19 +6,24 @@ of segments; a trailing agency covers the names before it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from provenance.credits.classify import segments, single_person
 from provenance.credits.clauses import Clause, clauses
 from provenance.credits.clinging import trim
+from provenance.credits.hints import names_agency
+from provenance.credits.houses import is_house
+from provenance.credits.names import is_person
 from provenance.credits.segments import Kind, Segment, Sep, Setting, setting
 from provenance.credits.values import Byline, Mention, Relation, Role
-from provenance.credits.words import flat, lead_languages, words
+from provenance.credits.words import Words, flat, lead_languages, words
 from provenance.model import House, Party, Span
 
 MAX_TEXT = 3_000
 NO_HOUSE = House()
+PLAIN = re.compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?: [^\W\d_][^\W\d_'’-]*\.?){1,3}")
 TIED = (Sep.COMMA, Sep.FOR, Sep.OPEN, Sep.BAR, Sep.SLASH, Sep.DASH, Sep.SPACE, Sep.LINE, Sep.VIA, Sep.CLOSE)
 """Signs that tie what follows to the names before it; "and" and "with" set it beside them."""
 
@@ -33,6 +38,8 @@ def parse_byline(text: str, language: str | None = None, country: str | None = N
 
 @lru_cache(maxsize=1024)
 def _parse_byline(text: str, language: str | None, country: str | None, house: House) -> Byline:
+    if plain := _plain_name(text, language, house):
+        return plain
     others = _other_languages(text, language)
     first = None
     for tongue in (*others, language):
@@ -41,6 +48,27 @@ def _parse_byline(text: str, language: str | None, country: str | None, house: H
             return read
         first = read
     return first or Byline(text)
+
+
+def _plain_name(text: str, language: str | None, house: House) -> Byline | None:
+    """The commonest case, decided without a parse: a person's name and nothing else."""
+    if not PLAIN.fullmatch(text) or not _busy(words(language).language).isdisjoint(text.casefold().split()):
+        return None
+    if names_agency(text) or is_house(text, house) or not is_person(text, language):
+        return None
+    mention = Mention("author", Party("person", text), (0, len(text)))
+    return Byline(text, (mention,), "own", (0, len(text)))
+
+
+@lru_cache(maxsize=128)
+def _busy(language: str) -> frozenset[str]:
+    """Words that mean more than a name: they open, join, date or describe."""
+    known, kinds = (
+        Words(language),
+        ("by", "and", "with", "for", "via", "role", "role_modifier", "updated", "place_lead"),
+    )
+    phrases = frozenset().union(*(known.of(kind) for kind in (*kinds, "source", "byline_suffix", "date_lead")))
+    return frozenset(w for p in phrases for w in p.split()) | frozenset(lead_languages())
 
 
 def _other_languages(text: str, language: str | None) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
     if start >= end:
         return []
     stop = end - 1 if text[end - 1] in ".。" and end - start > 1 else end
-    for last in dict.fromkeys((stop, end, cut_date(text, start, stop, ctx.words)[1])):
+    ends = (stop, end, cut_date(text, start, stop, ctx.words)[1], _before_place(text, start, stop, ctx))
+    for last in dict.fromkeys(ends):
         last = trim(text, start, last, chars=EDGE)[1]
         kind, ids = _simple(text[start:last], ctx, before, sep)
         if kind is not Kind.UNKNOWN:
@@ -63,6 +64,15 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
     if person := find_person(text, (start, end), ctx.language):
         return [Segment(Kind.PERSON, person.span, sep, (), person)]
     return [_rest(text, (start, stop), sep, ctx)]
+
+
+def _before_place(text: str, start: int, end: int, ctx: Setting) -> int:
+    """Where a place begins after a name: "Reuters in Moscow"; the end if there is none."""
+    leads = ctx.words.of("place_lead")
+    for token in TOKEN.finditer(text, start, min(end, start + 60)):
+        if token.start() > start and token.group() in leads and text[token.end() + 1 : token.end() + 2].isupper():
+            return token.start()
+    return end
 
 
 def _without_notice(text: str, start: int, end: int, ctx: Setting) -> tuple[int, int, bool]:

@@ -73,24 +73,41 @@ def _unquoted(tokens: list[str]) -> list[str]:
 def _forbidden(tokens: list[str], text: str, known: Words) -> bool:
     """Organisation, role, date and function words; a publisher's name of several words."""
     whole = text.casefold().strip(".")
-    if any(whole in known.of(kind) for kind in ("generic", "collective", "holder", "updated", "stop")):
+    lower = [t.casefold().strip(".,'") for t in tokens]
+    if whole in _never_whole(known.language) or not _never(known.language).isdisjoint(lower):
         return True
-    particles = known.of("particle")
-    for i, token in enumerate(tokens):
-        low = token.casefold().strip(".,'")
-        if low in known.of("org") or _org_suffix(low, known):
-            return True
-        if low in known.of("no_name"):
-            return True
-        if low in known.of("stop") and low not in particles and len(low) > 1:
-            return True
-        if i and low in known.of("role") and low not in particles:
-            return True
+    if not _never_later(known.language).isdisjoint(lower[1:]):
+        return True
+    suffixes = _org_suffixes(known.language)
+    if suffixes and any(len(w) > 6 and w.endswith(suffixes) for w in lower):
+        return True
     return len(tokens) > 1 and whole in publisher_names()
 
 
-def _org_suffix(token: str, known: Words) -> bool:
-    return any(len(token) > len(s) + 2 and token.endswith(s) for s in known.of("org_suffix"))
+@lru_cache(maxsize=128)
+def _never(language: str) -> frozenset[str]:
+    """Words that stand in no name."""
+    known = Words(language)
+    function = frozenset(w for w in known.of("stop") if len(w) > 1)
+    return (known.of("org") | known.of("no_name") | function) - known.of("particle")
+
+
+@lru_cache(maxsize=128)
+def _never_later(language: str) -> frozenset[str]:
+    """Words that stand in no name after its first word: jobs (Major Tom Roe, but no Tom Reporter)."""
+    known = Words(language)
+    return known.of("role") - known.of("particle")
+
+
+@lru_cache(maxsize=128)
+def _never_whole(language: str) -> frozenset[str]:
+    known = Words(language)
+    return frozenset().union(*(known.of(kind) for kind in ("generic", "collective", "holder", "updated", "stop")))
+
+
+@lru_cache(maxsize=128)
+def _org_suffixes(language: str) -> tuple[str, ...]:
+    return tuple(sorted(Words(language).of("org_suffix")))
 
 
 def _cased(tokens: list[str], known: Words) -> bool:
