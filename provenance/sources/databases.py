@@ -175,7 +175,7 @@ def _proquest_article(text: str, start: int, end: int) -> Found:
         label = _label(line, known)
         if label:
             at.append((label, left, left + line.index(":") + 1, right))
-    for (label, left, value, _), following in zip(at, [*at[1:], None], strict=True):
+    for (label, left, value, _), following in zip(at, [*at[1:], None], strict=False):
         stop = following[1] if following else end
         if label in texts:
             found.start, found.end = value, stop

@@ -66,7 +66,7 @@ def _factiva(text: str) -> Articles:
 def _europresse(text: str) -> Articles:
     """Both layouts mark publication, head and title by class; the text follows, up to the rights line."""
     heads = list(re.finditer(r"<span class=\"DocPublicationName\">(.*?)</span>", text, re.DOTALL))
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
+    for head, following in zip(heads, [*heads[1:], None], strict=False):
         stop = following.start() if following else len(text)
         found = Found()
         found.state("publisher", _text(head[1]), "DocPublicationName")
