@@ -113,6 +113,11 @@ def is_archive(url: str | None) -> bool:
     return registrable(host_of(url)) in _facts()["archives"]
 
 
+def is_licence(url: str | None) -> bool:
+    """True for an address that names a licence, such as those of Creative Commons."""
+    return bool(url) and "licen" in str(url) and registrable(host_of(url)) in _facts()["licences"]
+
+
 def is_public(url: str | None) -> bool:
     """True for a host name that others can look up: neither an IP address nor a name without a domain."""
     host = host_of(url)

@@ -27,6 +27,8 @@ def resolve(field: str, candidates: Iterable[Candidate], policy: Policy = DEFAUL
     if best is None:
         return Choice(field, rejected=_losers(listed, {}, ""))
     chosen = (best,) if policy.single else _list_of(best, usable, keys, policy)
+    if len(listed) == 1 and policy.check is None:
+        return Choice(field, chosen)
     taken = {keys[c] for c in chosen}
     agrees = tuple(c for c in usable if c not in chosen and keys[c] in taken)
     against = _against(best, usable, keys, policy) if policy.single else []

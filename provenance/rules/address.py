@@ -111,10 +111,9 @@ def _best_node_only(found: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def read_original(page: Page) -> Iterator[Match]:
     """Links whose words say that the original stands elsewhere, after the start of the article."""
-    order, start, end = page.order, page.story.start, page.story.end + _NEAR
-    for element in page.tags.get("a", ()):
-        href = element.get("href") or ""
-        if href.startswith("http") and start <= order[element] <= end and len(element) < 3:
+    for element in page.nodes[page.story.start : page.story.end + _NEAR]:
+        href = element.get("href") if element.tag == "a" else None
+        if href and href.startswith("http") and len(element) < 3:
             text = page.text(element)
             if 8 <= len(text) < 120 and starts_with(text, "read_original"):
                 match = page.attribute(element, "href")

@@ -21,7 +21,7 @@ from provenance.rules.finders import Finder, Rule, itemprop, jsonld, meta, state
 from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph, headline_place, last_paragraph
 from provenance.rules.policy import Policy
-from provenance.rules.words import words
+from provenance.rules.words import in_marks, words
 from provenance.text import SILENT
 
 _PUBLISHED_NAMES = (
@@ -43,7 +43,7 @@ def of_the_page(name: str) -> Finder:
     def find(page: Page) -> Iterator[Match]:
         for block in page.jsonld:
             for pointer, node in block.nodes:
-                if pointer.count("/") <= 2 and name in node and types_of(node) & _PAGE_TYPES:
+                if name in node and pointer.count("/") <= 2 and types_of(node) & _PAGE_TYPES:
                     yield from values_at(block, pointer, node, [name])
 
     return find
@@ -169,7 +169,7 @@ def _foreign(element: Element, page: Page) -> bool:
         if element.tag in ("aside", "footer", "nav"):
             return True
         marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if marks != " " and any(word in marks for word in words("other_date_token")):
+        if marks != " " and in_marks("other_date_token").search(marks):
             return True
         element = element.getparent()
     return False
@@ -198,15 +198,21 @@ def _displayed(page: Page, context: Context) -> Iterator[Seen]:
 def _printed(elements: Iterable[Element], page: Page, context: Context, weight: float, name: str) -> Iterator[Seen]:
     done: set[Element] = set()
     for element in elements:
-        for owner, text in ((element, element.text), (element.getparent(), element.tail)):
-            if text and owner is not None and owner not in done and _HINT.search(text) and owner.tag not in SILENT:
-                done.add(owner)
-                yield from _printed_in(owner, page, context, weight, name)
+        for own, text in ((True, element.text), (False, element.tail)):
+            if text and _hints(text):
+                owner = element if own else element.getparent()
+                if owner is not None and owner not in done and owner.tag not in SILENT:
+                    done.add(owner)
+                    yield from _printed_in(owner, page, context, weight, name)
+
+
+def _hints(text: str) -> bool:
+    return 3 < len(text) <= LONGEST and not text.isspace() and _HINT.search(text) is not None
 
 
 def _printed_in(element: Element, page: Page, context: Context, weight: float, name: str) -> Iterator[Seen]:
     text = page.text(element)
-    if not 6 <= len(text) <= LONGEST or _foreign(element, page):
+    if not 6 <= len(text) <= _LONG_LINE or _foreign(element, page):
         return
     found = list(find_dates(text, context.language, context.country))
     if not found or (len(text) >= _LINE and 2 * sum(p.span[1] - p.span[0] for p in found) < len(text)):
@@ -225,7 +231,7 @@ def _standing(element: Element, page: Page) -> float:
     away = _away(element, page)
     parent = element.getparent()
     marks = f"{element.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}".lower()
-    marked = element.tag == "time" or any(word in marks for word in words("date_token"))
+    marked = element.tag == "time" or in_marks("date_token").search(marks) is not None
     return (0.05 if away <= _CLOSE else -0.03 if away <= _FAR else -0.12) + (0.04 if marked else 0.0)
 
 
@@ -238,7 +244,7 @@ def _away(element: Element, page: Page) -> int:
 _CLOSE, _FAR = 10, 40
 _HINT = re.compile(r"\d{4}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}|[年년]")
 """What every printed date has: a year of four digits, or three numbers."""
-_SPACES, _LINE = " \u00a0|:,.-–—•·/(", 90
+_SPACES, _LINE, _LONG_LINE = " \u00a0|:,.-–—•·/(", 90, 200
 
 
 def _label(before: str) -> str | None:

@@ -1,28 +1,34 @@
-"""What the page says of the document as a whole: language, section, keywords, description, rights, access."""
+"""What the page says of the article as a document: its language, standfirst, section, keywords and kind."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
+from provenance.credits.authorities import publisher_of
 from provenance.jsonld import types_of
-from provenance.language import canonical_tag, primary
+from provenance.language import canonical_tag, may_be_in, primary
 from provenance.limits import LIMITS
-from provenance.model import Candidate, Context, Match, Party
+from provenance.model import Candidate, CapturePlace, Context, DataPlace, Match
 from provenance.page import Page
-from provenance.rules.finders import Interpreter, Reading, Rule, candidates, itemprop, jsonld, link, meta, stated
+from provenance.rules.finders import Interpreter, Reading, Rule, candidates, itemprop, jsonld, meta, stated
+from provenance.rules.headline import headline_key, shown_headline
+from provenance.rules.once import once_per_page
+from provenance.rules.places import first_paragraph, headline_place
 from provenance.rules.policy import Policy, folded, never_clash
+from provenance.rules.publisher import hosts_of
+from provenance.rules.words import words
+from provenance.selectors import text_of_data
 
 _SUBTYPES = frozenset(
-    {
-        "ReportageNewsArticle",
-        "OpinionNewsArticle",
-        "AnalysisNewsArticle",
-        "BackgroundNewsArticle",
-        "ReviewNewsArticle",
-        "AskPublicNewsArticle",
-    }
+    "ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle BackgroundNewsArticle ReviewNewsArticle "
+    "AskPublicNewsArticle".split()
 )
+_MOST_KEYWORDS = 60
+
+
+# --- language ------------------------------------------------------------------------------------------------------
 
 
 def html_lang(page: Page) -> Iterator[Match]:
@@ -32,133 +38,187 @@ def html_lang(page: Page) -> Iterator[Match]:
             match = page.attribute(element, name)
             if match:
                 yield match
+                break
+
+
+def known_language(page: Page) -> Iterator[Match]:
+    """The language that the publisher table knows for the site: only a guess about this page."""
+    for host in hosts_of(page)[:1]:
+        known = publisher_of(host)
+        if known and known.language:
+            yield Match(known.language, "authority", CapturePlace("url"))
 
 
 LANGUAGE = (
+    Rule("language/stated", 0.85, stated("inLanguage")),
     Rule("language/html-lang", 0.8, html_lang),
     Rule("language/json-ld", 0.7, jsonld("inLanguage", "inLanguage.name", "inLanguage.alternateName")),
+    Rule("language/front-matter", 0.7, meta("front:lang", "front:language")),
+    Rule("language/microdata", 0.65, itemprop("inLanguage")),
     Rule("language/content-language", 0.6, meta("content-language", "language", "dc.language", "dcterms.language")),
     Rule("language/og-locale", 0.5, meta("og:locale")),
-    Rule("language/front-matter", 0.6, meta("front:lang", "front:language")),
-    Rule("language/stated", 0.6, stated("inLanguage")),
+    Rule("language/publisher", 0.1, known_language),
 )
-DESCRIPTION = (
-    Rule("description/json-ld", 0.7, jsonld("description")),
-    Rule("description/og", 0.65, meta("og:description")),
-    Rule("description/meta", 0.6, meta("description", "dc.description", "twitter:description")),
-    Rule("description/microdata", 0.5, itemprop("description")),
-    Rule("description/front-matter", 0.6, meta("front:description", "front:excerpt")),
-)
-SUBHEAD = (Rule("alternative-headline/json-ld", 0.7, jsonld("alternativeHeadline", "alternateName")),)
-SECTION = (
-    Rule("section/json-ld", 0.7, jsonld("articleSection")),
-    Rule("section/meta", 0.65, meta("article:section", "section", "cxenseparse:section", "parsely-section")),
-    Rule("section/microdata", 0.6, itemprop("articleSection")),
-    Rule("section/stated", 0.6, stated("articleSection")),
-)
-KEYWORDS = (
-    Rule("keywords/json-ld", 0.7, jsonld("keywords", "keywords.name")),
-    Rule("keywords/news", 0.65, meta("news_keywords")),
-    Rule("keywords/article-tag", 0.6, meta("article:tag")),
-    Rule("keywords/meta", 0.55, meta("keywords", "parsely-tags")),
-    Rule("keywords/microdata", 0.5, itemprop("keywords")),
-    Rule("keywords/front-matter", 0.5, meta("front:tags", "front:keywords")),
-)
-NOTICE = (
-    Rule("copyright/json-ld", 0.7, jsonld("copyrightNotice")),
-    Rule("copyright/meta", 0.6, meta("copyright", "dc.rights", "dcterms.rights", "dcterms.rightsholder")),
-)
-LICENSE = (
-    Rule("license/link", 0.8, link("license")),
-    Rule("license/json-ld", 0.7, jsonld("license", "license.url", "license.@id")),
-)
-USAGE = (Rule("usage/json-ld", 0.7, jsonld("usageInfo", "usageInfo.url")),)
-PRINCIPLES = (Rule("principles/json-ld", 0.7, jsonld("publishingPrinciples", "publisher.publishingPrinciples")),)
-FREE = (Rule("access/json-ld", 0.7, jsonld("isAccessibleForFree")),)
-HOLDER = (Rule("copyright-holder/json-ld", 0.7, jsonld("copyrightHolder.name", "copyrightHolder")),)
-YEAR = (Rule("copyright-year/json-ld", 0.7, jsonld("copyrightYear")),)
 
 
 def _read_language(match: Match, page: Page, context: Context) -> Reading:
     tag = canonical_tag(match.text)
     if tag is None:
         return Reading(refused="is no language tag")
-    return Reading(tag, () if tag == match.text else ("bcp47",))
+    if not may_be_in(_sample(page), tag):
+        return Reading(refused="the text is in another script")
+    return Reading(tag, () if tag == match.text else ("bcp47",), inferred=match.source == "authority")
+
+
+@once_per_page
+def _sample(page: Page) -> str:
+    """Some hundred characters of the article, enough to tell its script."""
+    return " ".join(block.text[:300] for block in page.story.blocks[:3])
+
+
+@once_per_page
+def _languages(page: Page) -> tuple[Candidate, ...]:
+    return tuple(candidates("inLanguage", LANGUAGE, _read_language, page, Context()))
+
+
+def language_of(page: Page) -> str | None:
+    """The language of the page by the order of the table; None where nothing tells it."""
+    usable = [c for c in _languages(page) if c.refused is None]
+    best = max(usable, key=lambda c: c.weight, default=None)
+    return str(best.value) if best else None
+
+
+# --- what the article is called and filed under --------------------------------------------------------------------
+
+
+def standfirst(page: Page) -> Iterator[Match]:
+    """The displayed standfirst: an element marked as one, between the headline and the text or at its beginning."""
+    first, head = first_paragraph(page), headline_place(page)
+    if first is None or head is None:
+        return
+    for token in words("standfirst_token"):
+        for element in page.tokens.get(token, ())[:3]:
+            if head - 5 <= page.order[element] <= first:
+                match = page.match(element)
+                if match and len(match.text) <= _STANDFIRST:
+                    yield match
+
+
+_STANDFIRST = 700
+
+DESCRIPTION = (
+    Rule("description/stated", 0.85, stated("description")),
+    Rule("description/front-matter", 0.8, meta("front:description", "front:excerpt", "front:summary")),
+    Rule("description/json-ld", 0.7, jsonld("description")),
+    Rule("description/og", 0.65, meta("og:description")),
+    Rule("description/meta", 0.6, meta("description", "dc.description", "twitter:description")),
+    Rule("description/standfirst", 0.55, standfirst),
+    Rule("description/microdata", 0.5, itemprop("description", "content")),
+)
+SUBHEAD = (
+    Rule("alternative-headline/json-ld", 0.7, jsonld("alternativeHeadline", "alternateName")),
+    Rule("alternative-headline/microdata", 0.6, itemprop("alternativeHeadline", "content")),
+)
+
+
+def breadcrumb(page: Page) -> Iterator[Match]:
+    """The last step but the article's own of a JSON-LD path from the front page."""
+    for block in page.jsonld:
+        for pointer, node in block.nodes:
+            steps = node.get("itemListElement")
+            if isinstance(steps, list) and len(steps) > 2 and "BreadcrumbList" in types_of(node):
+                yield from _step(block.element, f"{pointer}/itemListElement/{len(steps) - 2}", steps[-2])
+
+
+def _step(element: object, pointer: str, step: object) -> Iterator[Match]:
+    if isinstance(step, dict):
+        item = step.get("item")
+        named = (step.get("name"), f"{pointer}/name")
+        if not named[0] and isinstance(item, dict):
+            named = (item.get("name"), f"{pointer}/item/name")
+        text = text_of_data(named[0])
+        if text:
+            yield Match(text, "json-ld", DataPlace(element, named[1]))
+
+
+SECTION = (
+    Rule("section/stated", 0.8, stated("articleSection")),
+    Rule("section/front-matter", 0.75, meta("front:section", "front:category", "front:categories")),
+    Rule("section/json-ld", 0.7, jsonld("articleSection")),
+    Rule(
+        "section/meta", 0.65, meta("article:section", "section", "cxenseparse:section", "parsely-section", "dc.subject")
+    ),
+    Rule("section/microdata", 0.6, itemprop("articleSection", "content")),
+    Rule("section/breadcrumb", 0.4, breadcrumb),
+)
+KEYWORDS = (
+    Rule("keywords/json-ld", 0.7, jsonld("keywords", "keywords.name")),
+    Rule("keywords/news", 0.65, meta("news_keywords")),
+    Rule("keywords/article-tag", 0.6, meta("article:tag", "og:article:tag")),
+    Rule("keywords/meta", 0.55, meta("keywords", "parsely-tags")),
+    Rule("keywords/microdata", 0.5, itemprop("keywords", "content")),
+    Rule("keywords/front-matter", 0.5, meta("front:tags", "front:keywords")),
+)
 
 
 def _read_description(match: Match, page: Page, context: Context) -> Reading:
     text = re.sub(r"<[^<>]{1,200}>", " ", match.text) if "<" in match.text else match.text
-    text = " ".join(text.split())
+    text = " ".join((html.unescape(text) if "&" in text else text).split())
     if len(text) < 12:
         return Reading(refused="is too short for a description")
     if any(folded(text) == folded(name) for name in context.house.names):
         return Reading(refused="is the site's name")
+    if headline_key(text) == headline_key(shown_headline(page) or ""):
+        return Reading(refused="is the headline again")
+    if text.startswith(("http://", "https://")) and " " not in text:
+        return Reading(refused="is an address")
     return Reading(text, () if text == match.text else ("strip-tags",))
 
 
-def _read_line(match: Match, page: Page, context: Context) -> Reading:
-    return Reading(match.text) if len(match.text) <= LIMITS.line_chars else Reading(refused="is too long")
+def _read_subhead(match: Match, page: Page, context: Context) -> Reading:
+    text = html.unescape(match.text) if "&" in match.text else match.text
+    if headline_key(text) == headline_key(shown_headline(page) or ""):
+        return Reading(refused="is the headline again")
+    if len(text) > LIMITS.line_chars or len(text) < 3:
+        return Reading(refused="is no line of a headline")
+    return Reading(text, () if text == match.text else ("html-entities",))
 
 
 def _read_name(match: Match, page: Page, context: Context) -> Reading:
-    if len(match.text) > 100:
+    text = html.unescape(match.text) if "&" in match.text else match.text
+    if len(text) > 100:
         return Reading(refused="is too long for a section or keyword")
-    return Reading(match.text) if re.search(r"\w", match.text) else Reading(refused="has no word in it")
+    if not any(c.isalnum() for c in text) or text.startswith(("http://", "https://")):
+        return Reading(refused="has no word in it")
+    return Reading(text, () if text == match.text else ("html-entities",))
 
 
-def _read_address(match: Match, page: Page, context: Context) -> Reading:
-    url = page.address(match.text)
-    return Reading(url, () if url == match.text else ("resolve",)) if url else Reading(refused="is no http(s) address")
-
-
-_TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
-
-
-def _read_flag(match: Match, page: Page, context: Context) -> Reading:
-    word = match.text.lower().rsplit("/", 1)[-1]
-    if word in _TRUE or word in _FALSE:
-        return Reading(word in _TRUE)
-    return Reading(refused="is neither true nor false")
-
-
-def _read_year(match: Match, page: Page, context: Context) -> Reading:
-    found = re.fullmatch(r"(1[6-9]|20|21)\d\d", match.text)
-    return Reading(int(match.text)) if found else Reading(refused="is no year")
-
-
-def _read_holder(match: Match, page: Page, context: Context) -> Reading:
-    if match.text.startswith(("http://", "https://")) or len(match.text) > LIMITS.name_chars:
-        return Reading(refused="is no name")
-    return Reading(Party("organization", match.text))
+def _read_section(match: Match, page: Page, context: Context) -> Reading:
+    if match.text.casefold() in words("no_section"):
+        return Reading(refused="a placeholder, no section")
+    if any(folded(match.text) == folded(name) for name in context.house.names):
+        return Reading(refused="is the site's name")
+    return _read_name(match, page, context)
 
 
 TABLES: tuple[tuple[str, tuple[Rule, ...], Interpreter], ...] = (
-    ("inLanguage", LANGUAGE, _read_language),
     ("description", DESCRIPTION, _read_description),
-    ("alternativeHeadline", SUBHEAD, _read_line),
-    ("articleSection", SECTION, _read_name),
-    ("copyrightNotice", NOTICE, _read_line),
-    ("license", LICENSE, _read_address),
-    ("usageInfo", USAGE, _read_address),
-    ("publishingPrinciples", PRINCIPLES, _read_address),
-    ("isAccessibleForFree", FREE, _read_flag),
-    ("copyrightHolder", HOLDER, _read_holder),
-    ("copyrightYear", YEAR, _read_year),
+    ("alternativeHeadline", SUBHEAD, _read_subhead),
+    ("articleSection", SECTION, _read_section),
 )
 
 POLICIES: dict[str, Policy] = {
-    "inLanguage": Policy(key=lambda tag: str(primary(str(tag)))),
-    "description": Policy(clash=never_clash),
+    "inLanguage": Policy(key=lambda tag: str(primary(str(tag))), support=0.1),
+    "description": Policy(clash=never_clash, support=0.05),
     "alternativeHeadline": Policy(clash=never_clash),
     "articleSection": Policy(single=False, clash=never_clash),
     "keywords": Policy(single=False, clash=never_clash),
-    "copyrightNotice": Policy(clash=never_clash),
-    "copyrightHolder": Policy(key=lambda party: folded(party.name), single=False, clash=never_clash),
 }
 
 
 def collect(page: Page, context: Context) -> Iterator[Candidate]:
     """Candidates of all fields of this module."""
+    yield from _languages(page)
     for field, rules, interpret in TABLES:
         yield from candidates(field, rules, interpret, page, context)
     yield from _keywords(page, context)
@@ -167,20 +227,20 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
 def _keywords(page: Page, context: Context) -> Iterator[Candidate]:
     """Keywords stand one in a value, or many with commas between them; each is evidence of its own."""
     for rule in KEYWORDS:
+        count = 0
         for match in rule.find(page):
             for start, end in _pieces(match.text):
-                part = Match(
-                    match.text[start:end],
-                    match.source,
-                    match.place,
-                    None if end - start == len(match.text) else (start, end),
-                )
+                count += 1
+                if count > _MOST_KEYWORDS:
+                    break
+                span = None if end - start == len(match.text) else (start, end)
+                part = Match(match.text[start:end], match.source, match.place, span)
                 reading = _read_name(part, page, context)
                 yield Candidate("keywords", rule.id, part, reading.value, rule.weight, reading.steps, reading.refused)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    mark = next((m for m in (",", ";", "、", "，", "،") if m in text), None)
+    mark = next((m for m in (",", ";", "、", "，", "،", "|") if m in text), None)
     at = 0
     for piece in text.split(mark) if mark else [text]:
         lead = len(piece) - len(piece.lstrip())
@@ -189,15 +249,13 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         at += len(piece) + 1
 
 
-def language_of(page: Page) -> str | None:
-    """The language that the page declares, by the order of the table; None where it declares none."""
-    found = (c.value for c in candidates("inLanguage", LANGUAGE, _read_language, page, Context()) if c.value)
-    return next(found, None)
-
-
 def type_of(page: Page) -> str:
     """`NewsArticle`, or its subtype where the page's own markup says so."""
-    for _, _, node in page.articles:
+    for _, _, node in page.articles[:2]:
         for kind in sorted(types_of(node) & _SUBTYPES):
             return kind
+    for element in page.all("article"):
+        for kind in (element.get("itemtype") or "").split():
+            if kind.rsplit("/", 1)[-1] in _SUBTYPES:
+                return kind.rsplit("/", 1)[-1]
     return "NewsArticle"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from provenance.model import Candidate, Context
 from provenance.page import Page
-from provenance.rules import address, dates, document, headline, publisher
+from provenance.rules import address, dates, document, headline, publisher, rights
 from provenance.rules.policy import Policy
 
 Collector = Callable[[Page, Context], Iterator[Candidate]]
@@ -22,10 +22,11 @@ COLLECTORS: tuple[Collector, ...] = (
     publisher.collect,
     dates.collect,
     document.collect,
+    rights.collect,
 )
 
 POLICIES: dict[str, Policy] = {
     name: policy
-    for module in (headline, address, publisher, dates, document)
+    for module in (headline, address, publisher, dates, document, rights)
     for name, policy in module.POLICIES.items()
 }

@@ -17,10 +17,11 @@ from functools import lru_cache
 from provenance.model import Candidate, Context, Match, NodePlace, Span
 from provenance.page import Element, Page
 from provenance.rules.finders import Rule, itemprop, jsonld, meta, stated
+from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph
 from provenance.rules.policy import Policy, folded
-from provenance.rules.publisher import akin_host_part, reader_key
-from provenance.rules.words import words
+from provenance.rules.publisher import akin_host_part, house_of, reader_key
+from provenance.rules.words import in_marks, words
 
 _MAX = 320
 _HEADINGS = 24
@@ -115,8 +116,13 @@ def _house_keys(names: tuple[str, ...]) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.replace("\u00ad", "").replace("\u200b", "")).casefold()
-    return re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold())
+
+
+_WORD = re.compile(r"\w+")
+_MARKS = re.compile("[\u00ad\u200b\u0300-\u036f]+")
 
 
 # --- displayed headings --------------------------------------------------------------------------------------------
@@ -176,7 +182,7 @@ def _rest(text: str, part: str) -> Span | None:
 
 def _is_kicker(element: Element) -> bool:
     marks = " ".join(value for name, value in element.attrib.items() if name in ("class", "id") or name[:5] == "data-")
-    return bool(marks) and any(word in marks.lower() for word in words("kicker_token"))
+    return bool(marks) and in_marks("kicker_token").search(marks.lower()) is not None
 
 
 def _apart(element: Element) -> str | None:
@@ -228,7 +234,16 @@ def _alike(shown: list[str], title: list[str]) -> float:
 
 
 def collect(page: Page, context: Context) -> Iterator[Candidate]:
-    """Candidates for `headline`."""
+    """Candidates for `headline`. The house in `context` is the page's own, so one reading serves all who ask."""
+    yield from _found(page)
+
+
+@once_per_page
+def _found(page: Page) -> tuple[Candidate, ...]:
+    return tuple(_read(page, Context(house=house_of(page))))
+
+
+def _read(page: Page, context: Context) -> Iterator[Candidate]:
     for rule in STATED:
         for match in rule.find(page):
             yield Candidate("headline", rule.id, match, match.text, rule.weight)
@@ -287,6 +302,14 @@ def _doubt(element: Element, text: str, context: Context, known: list[Title]) ->
 def headline_key(value: object) -> str:
     """Letters and digits alone, soft hyphens gone."""
     return folded(str(value).replace("\u00ad", ""))
+
+
+@once_per_page
+def shown_headline(page: Page) -> str | None:
+    """The headline that weighs most, before agreement is counted; what other fields must not repeat."""
+    usable = [c for c in _found(page) if c.refused is None]
+    best = max(usable, key=lambda c: c.weight, default=None)
+    return str(best.value) if best else None
 
 
 POLICIES = {"headline": Policy(key=headline_key, clash=lambda one, other: _alike(_words(one), _words(other)) < 0.3)}

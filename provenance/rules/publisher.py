@@ -27,7 +27,7 @@ from provenance.rules.words import words
 from provenance.selectors import text_of_data
 
 _AKIN, _DOMAIN_LIKE, _AGENCY = 0.22, -0.25, -0.3
-_MAX_NAME, _SHORT, _MANY = 70, 25, 8
+_MAX_NAME, _SHORT, _MANY, _COVERED = 70, 25, 8, 0.35
 _HOST_LIKE = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,10})/?", re.I)
 _ORGANISATIONS = frozenset({"Organization", "NewsMediaOrganization", "WebSite", "Corporation", "Blog", "Newspaper"})
 
@@ -53,7 +53,7 @@ def organisations(page: Page) -> Iterator[Match]:
     """Names of the site and its organisation in JSON-LD, when they stand at the top of a graph."""
     for block in page.jsonld:
         for pointer, node in block.nodes:
-            if pointer.count("/") <= 2 and types_of(node) & _ORGANISATIONS and isinstance(node.get("name"), str):
+            if isinstance(node.get("name"), str) and pointer.count("/") <= 2 and types_of(node) & _ORGANISATIONS:
                 text = text_of_data(node["name"])
                 if text:
                     yield Match(text, "json-ld", DataPlace(block.element, f"{pointer}/name"))
@@ -276,15 +276,19 @@ def _read(page: Page) -> Iterator[Candidate]:
         for match in rule.find(page):
             name = _name(match, labels)
             refused = name.refused
-            if rule.id == "publisher/title" and not akin(name.text, labels):
-                refused = refused or _title_doubt(match, labels)
+            if rule.id == "publisher/title":
+                refused = refused or _title_doubt(match, name.text, labels)
             party = _party(name.text, home)
             yield Candidate("publisher", rule.id, match, party, rule.weight + name.bonus, name.steps, refused)
             yield from _known(match, name, home)
     yield from _by_host(page, labels, home)
 
 
-def _title_doubt(match: Match, labels: frozenset[str]) -> str | None:
+def _title_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
+    """A part of a title is a name only where it is hardly more than the host's label, or where no host is known."""
+    if akin(name, labels):
+        covered = max((len(label) / len(_plain(name)) for label in labels if label in _plain(name)), default=1.0)
+        return None if covered >= _COVERED else "part of a title with a word of the address in it"
     if labels and match.text.isascii():
         return "part of a title that is not akin to the address"
     last = match.span is not None and match.span[0] > 0
@@ -332,6 +336,7 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
 # --- who and where, before any credit is read ----------------------------------------------------------------------
 
 
+@once_per_page
 def house_of(page: Page) -> House:
     """Names, domain and agency of whoever runs the page.
 
@@ -352,6 +357,7 @@ def house_of(page: Page) -> House:
 _SITE_RULES = frozenset({"publisher/stated", "publisher/site-name", "publisher/authority", "publisher/front-matter"})
 
 
+@once_per_page
 def country_of(page: Page) -> str | None:
     """ISO 3166-1 code of the country a page is published in, by its host, else by the region of its language."""
     for host in hosts_of(page):

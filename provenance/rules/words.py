@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -16,6 +17,12 @@ def _words() -> dict[str, tuple[str, ...]]:
 def words(name: str) -> tuple[str, ...]:
     """Lower-case words or phrases of one kind, such as `original_url`; raises `KeyError` for an unknown kind."""
     return _words()[name]
+
+
+@lru_cache(maxsize=32)
+def in_marks(name: str) -> re.Pattern[str]:
+    """A pattern that finds any of these words inside class and id names in lower case."""
+    return re.compile("|".join(map(re.escape, words(name))))
 
 
 def is_label(text: str, name: str) -> bool:

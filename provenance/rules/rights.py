@@ -1,0 +1,273 @@
+"""Rights, access, corrections and the printed edition, only where the page states them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.addresses import is_licence, tidy
+from provenance.limits import LIMITS
+from provenance.model import Candidate, Context, Match, Party
+from provenance.page import Element, Page
+from provenance.printed_dates import find_dates
+from provenance.rules.finders import Interpreter, Reading, Rule, candidates, itemprop, jsonld, link, meta
+from provenance.rules.once import once_per_page
+from provenance.rules.places import first_paragraph, last_paragraph
+from provenance.rules.policy import Policy, folded, never_clash
+from provenance.rules.publisher import reader_key
+from provenance.rules.words import words
+
+_NEAR = 60
+"""How many elements beyond the last paragraph still belong to the article's foot."""
+_NOTICE, _CORRECTION, _PRINT = 200, 1200, 300
+"""How long a copyright notice, a correction and a note on the printed edition may be."""
+
+
+# --- where the page states it --------------------------------------------------------------------------------------
+
+
+@once_per_page
+def printed_notice(page: Page) -> tuple[Match, ...]:
+    """Copyright notices in words, at the article's foot or in the page's."""
+    return tuple(_notices(page))
+
+
+def _notices(page: Page) -> Iterator[Match]:
+    last = last_paragraph(page)
+    tail = page.nodes[-160:] if last is None else [*page.nodes[last : last + _NEAR], *page.nodes[-120:]]
+    seen: set[Element] = set()
+    for element in tail:
+        own = (element.text or "").strip()
+        if own and own[:10].lower().startswith(words("copyright_mark")) and element not in seen:
+            seen.add(element)
+            owner = element.getparent() if len(own) < 12 and element.tag in ("span", "b", "i", "strong") else element
+            match = page.match(element if owner is None else owner)
+            if match and len(match.text) <= _NOTICE:
+                yield match
+
+
+def licence_links(page: Page) -> Iterator[Match]:
+    """Links marked as the licence, and links to a licence's own address beside the article."""
+    first, last = first_paragraph(page) or 0, last_paragraph(page) or 0
+    for element in page.links.get("license", ()):
+        match = page.attribute(element, "href", "link" if element.tag == "link" else "attribute")
+        if match:
+            yield match
+    for element in page.nodes[max(0, first - _NEAR) : last + 2 * _NEAR]:
+        if element.tag == "a" and is_licence(element.get("href")):
+            match = page.attribute(element, "href")
+            if match:
+                yield match
+
+
+def printed_corrections(page: Page) -> Iterator[Match]:
+    """Paragraphs of the article, or right after it, that begin with a word for a correction and a colon or a date."""
+    for text, element in _near_text(page):
+        if text[:60].casefold().lstrip("*[( ").startswith(words("correction")):
+            head = re.match(r"[^.:：(]{3,40}[:：(]", text)
+            match = page.match(element) if head else None
+            if match:
+                yield match
+
+
+def print_notes(page: Page) -> Iterator[Match]:
+    """The note that says where the article stood in the printed edition."""
+    for text, element in _near_text(page):
+        if len(text) <= _PRINT and any(word in text.casefold() for word in words("print_note")):
+            match = page.match(element)
+            if match:
+                yield match
+
+
+@once_per_page
+def _near_text(page: Page) -> tuple[tuple[str, Element], ...]:
+    """Paragraphs at the beginning and the end of the article and right after it, with their texts."""
+    first, last, nodes = first_paragraph(page), last_paragraph(page), page.nodes
+    if first is None or last is None:
+        return ()
+    near = (*nodes[max(0, first - 8) : first + 8], *nodes[max(first + 8, last - 12) : last + _NEAR])
+    found = ((page.text(e), e) for e in near if e.tag in _PARAGRAPHS or (e.tag in _BOXES and not len(e) and e.text))
+    return tuple((text, element) for text, element in found if 20 <= len(text) <= _CORRECTION)
+
+
+_PARAGRAPHS = frozenset({"p", "em", "i", "small", "li"})
+_BOXES = frozenset({"div", "span", "aside"})
+
+NOTICE = (
+    Rule("copyright/json-ld", 0.7, jsonld("copyrightNotice")),
+    Rule("copyright/meta", 0.6, meta("copyright", "dc.rights", "dcterms.rights", "dcterms.rightsholder", "rights")),
+    Rule("copyright/microdata", 0.55, itemprop("copyrightNotice", "content")),
+    Rule("copyright/printed", 0.4, printed_notice),
+)
+HOLDER = (
+    Rule("copyright-holder/json-ld", 0.7, jsonld("copyrightHolder.name", "copyrightHolder")),
+    Rule("copyright-holder/microdata", 0.6, itemprop("copyrightHolder", "content")),
+    Rule("copyright-holder/notice", 0.4, printed_notice),
+)
+YEAR = (
+    Rule("copyright-year/json-ld", 0.7, jsonld("copyrightYear")),
+    Rule("copyright-year/microdata", 0.6, itemprop("copyrightYear", "content")),
+)
+LICENSE = (
+    Rule("license/link", 0.8, licence_links),
+    Rule("license/json-ld", 0.7, jsonld("license", "license.url", "license.@id")),
+    Rule("license/meta", 0.6, meta("dcterms.license", "dc.rights.license", "license")),
+)
+USAGE = (
+    Rule("usage/json-ld", 0.7, jsonld("usageInfo", "usageInfo.url", "usageInfo.@id")),
+    Rule("usage/link", 0.6, link("terms-of-service")),
+    Rule("usage/link-copyright", 0.5, link("copyright")),
+)
+PRINCIPLES = (
+    Rule(
+        "principles/json-ld",
+        0.7,
+        jsonld("publishingPrinciples", "publishingPrinciples.url", "publisher.publishingPrinciples"),
+    ),
+)
+FREE = (
+    Rule("access/json-ld", 0.7, jsonld("isAccessibleForFree")),
+    Rule("access/microdata", 0.6, itemprop("isAccessibleForFree", "content")),
+    Rule("access/content-tier", 0.5, meta("article:content_tier", "og:article:content_tier")),
+)
+CORRECTION = (
+    Rule("correction/json-ld", 0.7, jsonld("correction.text", "correction")),
+    Rule("correction/printed", 0.6, printed_corrections),
+)
+PRINT_SECTION = (
+    Rule("print-section/json-ld", 0.7, jsonld("printSection")),
+    Rule("print-section/microdata", 0.6, itemprop("printSection", "content")),
+    Rule("print-section/printed", 0.5, print_notes),
+)
+PRINT_PAGE = (
+    Rule("print-page/json-ld", 0.7, jsonld("printPage", "pageStart")),
+    Rule("print-page/microdata", 0.6, itemprop("printPage", "content")),
+    Rule("print-page/stated", 0.55, meta("front:page")),
+    Rule("print-page/printed", 0.5, print_notes),
+)
+PRINT_EDITION = (Rule("print-edition/json-ld", 0.7, jsonld("printEdition")),)
+
+
+# --- what it means -------------------------------------------------------------------------------------------------
+
+
+def _read_line(match: Match, page: Page, context: Context) -> Reading:
+    return Reading(match.text) if len(match.text) <= LIMITS.line_chars else Reading(refused="is too long")
+
+
+def _read_notice(match: Match, page: Page, context: Context) -> Reading:
+    bare = match.text.casefold()
+    for phrase in (*words("copyright_mark"), *words("all_rights")):
+        bare = bare.replace(phrase, "")
+    if sum(c.isalpha() for c in bare) < _LETTERS:
+        return Reading(refused="names nobody")
+    own = any(folded(name) in folded(match.text) for name in context.house.names)
+    if match.source == "visible-text" and not own and not re.search(r"\d{4}", match.text):
+        return Reading(refused="has neither a year nor the publisher's name")
+    return _read_line(match, page, context)
+
+
+_LETTERS = 2
+
+
+def _read_address(match: Match, page: Page, context: Context) -> Reading:
+    url = page.address(match.text)
+    if url is None:
+        return Reading(refused="is no http(s) address")
+    return Reading(tidy(url), () if tidy(url) == match.text else ("resolve",))
+
+
+def _read_licence(match: Match, page: Page, context: Context) -> Reading:
+    reading = _read_address(match, page, context)
+    if reading.refused is None and reading.value.rstrip("/") == (page.address("/") or "").rstrip("/"):
+        return Reading(refused="the address of the whole site")
+    return reading
+
+
+_TRUE, _FALSE = frozenset({"true", "yes", "1", "free"}), frozenset({"false", "no", "0", "locked"})
+
+
+def _read_flag(match: Match, page: Page, context: Context) -> Reading:
+    word = match.text.lower().rsplit("/", 1)[-1]
+    if word in _TRUE or word in _FALSE:
+        return Reading(word in _TRUE)
+    return Reading(refused="is neither true nor false")
+
+
+def _read_year(match: Match, page: Page, context: Context) -> Reading:
+    found = re.fullmatch(r"(1[6-9]|20|21)\d\d", match.text)
+    return Reading(int(match.text)) if found else Reading(refused="is no year")
+
+
+_PLAIN = re.compile(
+    r"(?:©|\([cC]\)|ⓒ|[Cc]opyright\b(?:\s*(?:©|\([cC]\)))?)\s*(?:(?:by|BY)\s+)?(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s+)?"
+    r"(?P<name>[^\d|©.;:/]{3,60}?)(?:,?\s+\d{4}(?:\s?[-–]\s?\d{4})?)?[.\s]*"
+)
+
+
+def _read_holder(match: Match, page: Page, context: Context) -> Reading:
+    """A name, or a plain `© YEAR NAME` whose name is the publisher's: others are mostly sentences."""
+    if match.source != "visible-text":
+        if match.text.startswith(("http://", "https://")) or len(match.text) > LIMITS.name_chars:
+            return Reading(refused="is no name")
+        return Reading(Party("organization", match.text))
+    found = _PLAIN.fullmatch(match.text)
+    name = found.group("name").strip(" ,") if found else ""
+    if not name or reader_key(name) not in {reader_key(n) for n in context.house.names}:
+        return Reading(refused="not a plain notice with the publisher's name")
+    return Reading(Party("organization", name), ("notice",))
+
+
+def _read_correction(match: Match, page: Page, context: Context) -> Reading:
+    if len(match.text) < 12 or match.text.startswith(("http://", "https://")):
+        return Reading(refused="is no text of a correction")
+    value = {"@type": "CorrectionComment", "text": match.text}
+    dated = next(iter(find_dates(match.text[:120], context.language, context.country)), None)
+    if dated and match.source == "visible-text" and dated.span[0] < _DATED:
+        value["datePublished"] = dated.moment.text()
+    return Reading(value)
+
+
+_DATED = 40
+"""A date so near to the beginning of a correction is the correction's own."""
+
+
+def _printed(kind: str) -> Interpreter:
+    def read(match: Match, page: Page, context: Context) -> Reading:
+        if match.source != "visible-text":
+            return _read_line(match, page, context)
+        marks = "|".join(map(re.escape, words(kind)))
+        found = re.search(rf"\b(?:{marks})\s+([A-Z]{{1,2}}\d{{0,3}}|\d{{1,3}}|[A-Z][a-z]{{2,20}})\b", match.text, re.I)
+        return Reading(found.group(1), ("print-note",)) if found else Reading(refused=f"names no {kind[6:]}")
+
+    return read
+
+
+TABLES: tuple[tuple[str, tuple[Rule, ...], Interpreter], ...] = (
+    ("copyrightNotice", NOTICE, _read_notice),
+    ("copyrightHolder", HOLDER, _read_holder),
+    ("copyrightYear", YEAR, _read_year),
+    ("license", LICENSE, _read_licence),
+    ("usageInfo", USAGE, _read_address),
+    ("publishingPrinciples", PRINCIPLES, _read_address),
+    ("isAccessibleForFree", FREE, _read_flag),
+    ("correction", CORRECTION, _read_correction),
+    ("printSection", PRINT_SECTION, _printed("print_section")),
+    ("printPage", PRINT_PAGE, _printed("print_page")),
+    ("printEdition", PRINT_EDITION, _read_line),
+)
+
+POLICIES: dict[str, Policy] = {
+    "copyrightNotice": Policy(clash=never_clash),
+    "copyrightHolder": Policy(key=lambda party: folded(party.name), single=False, clash=never_clash),
+    "license": Policy(key=lambda url: re.sub(r"^https?://", "", str(url)).rstrip("/")),
+    "usageInfo": Policy(clash=never_clash),
+    "publishingPrinciples": Policy(clash=never_clash),
+    "correction": Policy(key=lambda value: folded(value["text"]), single=False, union=True),
+}
+
+
+def collect(page: Page, context: Context) -> Iterator[Candidate]:
+    """Candidates of all fields of this module."""
+    for field, rules, interpret in TABLES:
+        yield from candidates(field, rules, interpret, page, context)
