@@ -37,18 +37,11 @@ def validate_page(page: Page, *, rules: Mapping[str, Severity] | None = None, lo
 def _problems(block: Block) -> Iterator[tuple[tuple[str, ...], Problem]]:
     """Problems of one block, each with what makes two of them the same cause."""
     if block.data is None:
-        words = ", ".join(block.steps)
-        yield (
-            ("unreadable", words),
-            Problem("", f"the block cannot be read ({clean_line(words)})", rule="markup/unreadable"),
-        )
+        yield ("unreadable",), Problem("", "the block is no JSON, and could not be repaired", rule="markup/unreadable")
         return
     if block.steps:
-        words = ", ".join(block.steps)
-        yield (
-            ("repaired", words),
-            Problem("", f"the block was read after repairs: {clean_line(words)}", rule="markup/repaired"),
-        )
+        words = clean_line(", ".join(block.steps))
+        yield ("repaired", words), Problem("", f"the block was read after repairs: {words}", rule="markup/repaired")
     if not _has_context(block.data):
         yield ("no-context",), Problem("", "the block has no @context", rule="markup/no-context")
     for pointer, node in block.nodes:
