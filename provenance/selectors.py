@@ -36,7 +36,8 @@ def selector(page: Page, match: Match, *, quote: bool = True) -> Selector:
     """The selector of a match. With `quote` false no words of the page are repeated, only their position."""
     place = match.place
     if isinstance(place, CapturePlace):
-        return {"type": "FragmentSelector", "conformsTo": CAPTURE, "value": place.name}
+        outside: Selector = {"type": "FragmentSelector", "conformsTo": CAPTURE, "value": place.name}
+        return {**outside, "refinedBy": _position(match.span)} if match.span else outside
     if isinstance(place, DataPlace):
         inner: Selector = {"type": "FragmentSelector", "conformsTo": POINTER, "value": place.pointer}
         if match.span:
@@ -117,7 +118,7 @@ def replay(page: Page, found: Selector) -> str:
         return _replay_xpath(page, found)
     standard, value = found.get("conformsTo"), found["value"]
     if standard == CAPTURE:
-        return _replay_capture(page, value)
+        return _cut(_replay_capture(page, value), _refinements(found))
     if standard == LINES:
         return _replay_lines(page, value, _refinements(found))
     raise ReplayError(f"unknown selector standard {standard}")
