@@ -45,6 +45,11 @@ class Voice:
         return [c for c in self.of(*_AGENCY_FIELDS) if c.value.kind == "organization"]
 
     @property
+    def telling(self) -> bool:
+        """It names a person or an agency, or speaks of agencies without a name: more than the house's own name."""
+        return bool(self.people or self.agencies) or self.relation in ("mixed", "syndicated")
+
+    @property
     def relation(self) -> str:
         """What the statement says of the origin; data list one name an entry, so theirs is put together."""
         said = [c.value for c in self.of("relation")]
@@ -88,7 +93,7 @@ class Hearing:
 
 def hear(found: Sequence[Voice]) -> Hearing:
     """Decide which visible lines are the article's byline and which embedded data count."""
-    data = next((v for rule in _META_RULES for v in found if v.rule == rule and (v.people or v.agencies)), None)
+    data = next((v for rule in _META_RULES for v in found if v.rule == rule and v.telling), None)
     known = frozenset(k for v in found if v.rule in _META_RULES for k in v.keys)
     bodies = frozenset(name_key(c.value) for v in found if v.rule in _META_RULES for c in v.agencies)
     lines = [v for v in found if v.visible]

@@ -27,8 +27,8 @@ _NOTES = frozenset(
 _SIGN = re.compile(r"[(©/:•]|\b[A-Z]{2,5}\b|[^\W\d_]{3}")
 _CONTROLS = SILENT | {"button", "label", "option", "nav", "time", "figcaption"}
 _PICTURES = frozenset({"img", "picture", "video", "source", "amp-img"})
-_NEAR = 12
-_HEAD_NODES = 260
+_NEAR, _LATE, _BRIEF = 12, 7, 120
+_HEAD_NODES, _HEAD_NOTES = 260, 150
 _SHORT = 320
 
 
@@ -60,7 +60,7 @@ def head_lines(page: Page, context: Context, region: Region, names: frozenset[st
 def _marked(page: Page, place: Place, names: frozenset[str]) -> Seen | None:
     line = read_line(page, place.element)
     known = any(n in folded(line.text) for n in names) if names else place.strong and place.zone == "body"
-    if place.zone == "foot" and not known and place.strong and place.inside is None:
+    if place.zone == "foot" and not known and place.strong and not place.refused and not place.doubt:
         return Seen("byline/signoff", "signoff", line, 0.8)
     if not line.text or (place.zone != "head" and not known):
         return None
@@ -143,11 +143,13 @@ def foot_lines(page: Page, region: Region) -> Iterator[Seen]:
     for block in [b for b, why in story.left if why == "signoff"][:_MOST_LINES]:
         known.add(block.element)
         yield Seen("byline/signoff", "signoff", plain_line(page, block.element, block.span), 0.8)
-    for block in dict.fromkeys((*story.blocks[:2], *story.blocks[-3:])):
-        grammar: Grammar = "ending" if block in story.blocks[-3:] else "intro"
+    late = [b for b in story.blocks[-_LATE:] if len(b.text) <= _BRIEF or b in story.blocks[-3:]]
+    early = [b for b in story.blocks[:2] if len(b.text) <= _BRIEF]
+    for block in dict.fromkeys((*early, *late)):
+        grammar: Grammar = "ending" if block in late else "intro"
         yield Seen("byline/signoff", grammar, plain_line(page, block.element), 0.8)
     top = page.order.get(story.headline, region.head[0])
-    for element in _notes(page, region, page.nodes[top + 1 : region.text][:_HEAD_NODES], known):
+    for element in _notes(page, region, page.nodes[top + 1 : region.text][:_HEAD_NOTES], known):
         yield Seen("byline/signoff", "intro", plain_line(page, element), 0.8)
     for element in _notes(page, region, page.nodes[region.foot[0] : region.foot[1] + 1], known):
         near = page.order[element] <= story.end + _NEAR
