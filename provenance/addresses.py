@@ -13,6 +13,8 @@ from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_TIDY = re.compile(r"https?://[a-z0-9.-]+[a-z]/[A-Za-z0-9/._~%+-]*")
+"""Addresses that have the one spelling already: most of them."""
 _SAFE = "%!$&'()*+,/:;=?@[]~-._"
 _IP = re.compile(r"[\d.]+|.*:.*")
 
@@ -79,6 +81,8 @@ def tidy(url: str) -> str:
     Characters that no URI may hold are percent-encoded (RFC 3987, section 3.1). Nothing else is touched, since order
     and case of the rest may matter to the server.
     """
+    if _TIDY.fullmatch(url):
+        return url
     parts = split(url)
     if parts is None:
         return url

@@ -15,7 +15,7 @@ from provenance.dates import Moment, by_clock_of, read_machine, same_clock
 from provenance.jsonld import types_of
 from provenance.model import Candidate, Context, Match
 from provenance.page import Element, Page
-from provenance.printed_dates import LONGEST, find_dates
+from provenance.printed_dates import find_dates
 from provenance.rules.address import address_candidates
 from provenance.rules.finders import Finder, Rule, itemprop, jsonld, meta, stated, values_at
 from provenance.rules.once import once_per_page
@@ -207,7 +207,8 @@ def _printed(elements: Iterable[Element], page: Page, context: Context, weight: 
 
 
 def _hints(text: str) -> bool:
-    return 3 < len(text) <= LONGEST and not text.isspace() and _HINT.search(text) is not None
+    """A quick look at a text: most are white space, prose or words without any digit."""
+    return 3 < len(text) <= _LONG_LINE and _DIGIT.search(text) is not None and _HINT.search(text) is not None
 
 
 def _printed_in(element: Element, page: Page, context: Context, weight: float, name: str) -> Iterator[Seen]:
@@ -242,6 +243,7 @@ def _away(element: Element, page: Page) -> int:
 
 
 _CLOSE, _FAR = 10, 40
+_DIGIT = re.compile(r"[\d年년]")
 _HINT = re.compile(r"\d{4}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}|[年년]")
 """What every printed date has: a year of four digits, or three numbers."""
 _SPACES, _LINE, _LONG_LINE = " \u00a0|:,.-–—•·/(", 90, 200

@@ -203,9 +203,25 @@ def _without_article(name: str, initials: str) -> str:
 
 @lru_cache(maxsize=512)
 def _plain(text: str) -> str:
-    for letter, pair in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ø", "o"), ("å", "a"), ("æ", "ae")):
-        text = text.replace(letter, pair).replace(letter.upper(), pair)
-    return folded(text)
+    return folded(text if text.isascii() else text.translate(_SPELLED))
+
+
+_SPELLED = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "ø": "o",
+        "å": "a",
+        "æ": "ae",
+        "Ä": "ae",
+        "Ö": "oe",
+        "Ü": "ue",
+        "Ø": "o",
+    }
+)
+"""How hosts spell letters that they cannot hold."""
 
 
 def reader_key(party: Party | str) -> str:
