@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -16,6 +18,7 @@ from typing import Any
 import pytest
 
 from provenance.batch import BatchOptions, Progress, Summary, TerminalProgress, run
+from provenance.batching import worker
 from provenance.batching.crew import cause_of
 from provenance.batching.lines import Lines, json_line
 from provenance.batching.settings import Counts
@@ -147,6 +150,41 @@ def test_an_archive_is_one_input_whose_pages_are_shared_out(
     ]
     assert summary.counts.inputs == 3
     assert json.loads((tmp_path / "m.json").read_text())["inputs"][1]["record"] == 146
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_file_that_hangs_its_reader_costs_one_line(
+    tmp_path: Path, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provenance.batching.run.LARGE_BYTES", 10 if large else 10**9)
+    names = write_pages(tmp_path / "p", 20)
+    real = worker.open_captures
+
+    def hanging(locator: str, **more: Any) -> Any:
+        if locator == names[8]:
+            time.sleep(60)
+        return real(locator, **more)
+
+    monkeypatch.setattr(worker, "open_captures", hanging)
+    _, records = go(names, jobs=2, page_seconds=0.5, failures=tmp_path / "f.jsonl")
+    assert failures(tmp_path / "f.jsonl").pop(names[8]) == "worker.timeout"
+    assert len(records) == sum(1 for n in range(20) if n % 7 != 3 and n % 11 != 5 and n != 8)
+
+
+def test_a_worker_that_is_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
+    names = write_pages(tmp_path / "p", 100)
+    mark = tmp_path / "killed"
+
+    def once(capture: Any) -> Any:
+        if capture.locator == names[40] and not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return process(capture)
+
+    out = BytesIO()
+    summary = run(names, BatchOptions(jobs=2), process=once, stream=out)
+    assert mark.exists()
+    assert summary.counts.record == len(out.getvalue().splitlines()) == 78
 
 
 def test_a_folder_is_its_pages_and_bystanders_are_no_failures(tmp_path: Path) -> None:

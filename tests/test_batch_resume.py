@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from provenance.batch import earlier_settings
 from tests.batch_pages import html, write_pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -178,6 +179,32 @@ def test_an_unfinished_run_is_neither_overwritten_nor_forgotten(interrupted: Pla
     assert interrupted.finish("out", "fresh")[0] == 3
     assert interrupted.finish("whole")[0] == 3
     assert interrupted.digests("out") == interrupted.digests("whole")
+
+
+def test_the_settings_of_an_unfinished_run_can_be_asked_for(interrupted: Place) -> None:
+    settings = earlier_settings(interrupted.folder / "out" / "out.jsonl")
+    assert settings["limit page_seconds"] == 20.0
+    assert earlier_settings(interrupted.folder / "nothing.jsonl") == {}
+
+
+def test_a_run_that_waits_for_its_list_stops_at_once(tmp_path: Path) -> None:
+    """`tail -f list | …`: the next input may never come."""
+    (tmp_path / "out").mkdir()
+    os.mkfifo(tmp_path / "list")
+    code = (
+        "import sys; from pathlib import Path; from provenance.batch import *; from tests.batch_pages import process; "
+        "s = run((line.strip() for line in sys.stdin), BatchOptions(output=Path(sys.argv[1])), process=process); "
+        "sys.exit(s.status())"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "out" / "o")]
+    waiting = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)
+    while not (tmp_path / "out" / "o.journal").exists():
+        time.sleep(0.02)
+    time.sleep(0.3)
+    waiting.send_signal(signal.SIGINT)
+    assert waiting.wait(timeout=10) == 130
+    assert waiting.stdin is not None
+    waiting.stdin.close()
 
 
 def test_a_changed_option_is_refused_with_both_values(interrupted: Place) -> None:

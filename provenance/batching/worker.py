@@ -135,14 +135,15 @@ class Worker:
 
     def _items(self, job: Job) -> Iterator[Capture | Unreadable]:
         """The items of an input, with the clock running while each is read."""
+        self._clock(self._options.page_seconds)
         source = open_captures(job.locator, limits=self._options.limits)
         while True:
-            self._clock(self._options.page_seconds)
             item = next(source, None)
             self._clock(0)
             if item is None:
                 return
             yield as_bystander(item) if job.beside else item
+            self._clock(self._options.page_seconds)
 
     def _item(self, number: int, at: int, item: Capture | Unreadable, task: Task) -> None:
         if isinstance(item, Unreadable):

@@ -29,7 +29,8 @@ SIDE_BYTES = 1024 * 1024
 class Exchange:
     """One request and its answer, as they went over the wire.
 
-    Header names are in lower case; `moment` is when the request was sent, UTC; `truncated` a WARC-Truncated reason, or None for a whole answer.
+    Header names are in lower case; `moment` is when the request was sent, UTC; `truncated` a WARC-Truncated reason, or
+    None for a whole answer.
     """
 
     url: str
