@@ -32,7 +32,9 @@ def page(number: int, paragraphs: int | None = None) -> bytes:
     return f"<!DOCTYPE html><html><head><title>Story {number}</title></head><body><h1>Story {number}</h1>{text}</body></html>".encode()
 
 
-def build(pages: int = 12, *, gzip: bool = True, digests: bool = True) -> tuple[bytes, list[Stored]]:
+def build(
+    pages: int = 12, *, gzip: bool = True, digests: bool = True, paragraphs: int | None = None
+) -> tuple[bytes, list[Stored]]:
     """A WARC 1.1 with a warcinfo record, and for each page a response, a request and now and then an image."""
     out = BytesIO()
     writer = WARCWriter(out, gzip=gzip, warc_version="WARC/1.1")

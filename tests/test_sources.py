@@ -39,6 +39,7 @@ def test_gzip_is_taken_off_and_named(tmp_path):
         (b"# Title\n\nBy [X](#)\n", "text/markdown"),
         (b"---\ntitle: A\nsource: https://a.example/\n---\nText\n", "text/markdown"),
         (b"Title\n\nA plain text of two lines.\n", "text/plain"),
+        (b"[[Mara Lind]] writes:\n\n**Bold** text.\n", "text/markdown"),
         (b"\xef\xbb\xbf<html><p>x", "text/html"),
         ("<html><p>ж</p>".encode("utf-16"), "text/html"),
         (b"<!-- a comment -->\n<p>x</p>", "text/html"),

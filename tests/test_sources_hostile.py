@@ -345,7 +345,7 @@ def test_a_webarchive_with_a_graph_of_parts_gives_its_page(tmp_path, parts):
             b'<?xml version="1.0"?><!DOCTYPE plist [<!ENTITY a "aaaa">]><plist><string>WebMainResource&a;</string></plist>',
             "input.damaged",
         ),
-        (b"[" * 200_000, "input.damaged"),
+        (b'[{"a":' * 200_000, "input.damaged"),
         (b'{"log": {"entries": [1, {"request": {}}]}}', None),
         (b'{"a": 1}', "input.json"),
         (b"<?xml version='1.0'?><x/>", "input.xml"),

@@ -48,7 +48,7 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record on its way to a capture. `number` counts the records of the file from 1."""
+    """A record on its way to a capture. `number` counts them from 1, requests and notes left out."""
 
     frame: Frame
     number: int

@@ -64,7 +64,8 @@ def pages(folder: Path) -> Iterator[Path | Snapshot]:
 def _inside(entries: list[os.DirEntry[str]], names: set[str]) -> Iterator[Path | Snapshot]:
     stems = {Path(entry.name).stem for entry in entries if entry.is_file()}
     for entry in entries:
-        if entry.name.startswith(".") or f"{entry.name}.orig" in names:
+        served = {f"{entry.name}.orig", f"{entry.name.removesuffix('.html')}.orig"}  # wget -K, alone or with -E
+        if entry.name.startswith(".") or served & names:
             continue
         if entry.is_dir(follow_symlinks=False):
             if not _holds_parts(entry.name, stems):

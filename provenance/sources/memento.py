@@ -82,8 +82,8 @@ def _stamped(match: re.Match[str] | None, service: str) -> Original | None:
 
 
 def _other(path: str) -> Original | None:
-    """The same form at any other service: there only with all 14 digits and a whole address behind them."""
-    match = re.search(r"/(?P<stamp>\d{14})(?:[a-z]{2}_)?/(?P<target>https?:/{1,2}[^/].*)$", path)
+    """The same form at any other service: only with all 14 digits or a mode, and a whole address behind them."""
+    match = re.search(r"/(?:(?P<stamp>\d{14})(?:[a-z]{2}_)?|(?:mp|oe|id|if)_)/(?P<target>https?:/{1,2}[^/].*)$", path)
     return _stamped(match, "pywb") if match else None
 
 

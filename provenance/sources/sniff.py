@@ -188,7 +188,7 @@ def _plain(text: str, start: str) -> str:
         return "http"
     if start.startswith("interactions:"):
         return "cassette"
-    if start[:1] in "{[" and re.match(r"[\[{]\s*(?:[\[{\"\]}]|$)", start):
+    if start[:1] in "{[" and re.match(r"[\[{]\s*(?:[{\"\]}]|$)", start):
         return "json"
     if _table(start):
         return "table"

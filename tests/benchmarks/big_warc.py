@@ -17,12 +17,14 @@ from pathlib import Path
 
 from tests.making_archives import build
 
-BATCH = 400
+BATCH = 60
+PARAGRAPHS = 300
+"""Pages of about 80 KB, the median of real news pages."""
 
 
 def write(path: Path, mib: int, *, gzip: bool) -> int:
     """Write an archive of about `mib` MiB; returns the number of pages in it."""
-    block, stored = build(BATCH, gzip=gzip)
+    block, stored = build(BATCH, gzip=gzip, paragraphs=PARAGRAPHS)
     pages = sum(1 for record in stored if record.url)
     times = max(1, mib * 1024 * 1024 // len(block))
     with path.open("wb") as file:
