@@ -64,6 +64,10 @@ ADDRESS = (
 )
 
 
+_REWRITERS = frozenset({"httrack"})
+"""Savers that make a page's own addresses relative, so that a relative one is theirs and not the publisher's."""
+
+
 def _read_address(match: Match, page: Page, context: Context) -> Reading:
     found = page.address(match.text)
     steps: tuple[str, ...] = ()
@@ -72,6 +76,8 @@ def _read_address(match: Match, page: Page, context: Context) -> Reading:
     if found is None:
         relative = match.text[:1] in "/.?" and not page.base
         return Reading(refused="relative, and the page's address is not known" if relative else "no web address")
+    if "://" not in match.text and any(layer.kind in _REWRITERS for layer in page.capture.layers):
+        return Reading(refused="rewritten by the tool that mirrored the page")
     url = tidy(found)
     steps = (*steps, *(["resolve"] if found != match.text else []), *(["tidy"] if url != found else []))
     return Reading(url, steps, _why_not(match, url, page.capture))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from provenance.addresses import host_of, label_of, registrable, site_host, split
+from provenance.addresses import host_of, is_archive, label_of, registrable, site_host, split
 from provenance.credits.authorities import agencies, parents, publisher_of
 from provenance.jsonld import types_of
 from provenance.model import Candidate, CapturePlace, Context, DataPlace, House, Match, NodePlace, Party
@@ -134,6 +134,9 @@ AUTHORITY_EXACT, AUTHORITY_PARENT, DOMAIN = 0.46, 0.36, 0.20
 # --- what a name is worth ------------------------------------------------------------------------------------------
 
 
+_ARCHIVE = "an archive, which only keeps a copy"
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
     text: str
@@ -148,9 +151,12 @@ def _name(match: Match, labels: frozenset[str]) -> _Name:
         host = _HOST_LIKE.fullmatch(text)
         if host is None:
             return _Name(text, refused="an address or an account, no name")
-        return _Name(site_host(host.group(1)), _DOMAIN_LIKE, steps=("host",))
+        text = site_host(host.group(1))
+        return _Name(text, _DOMAIN_LIKE, _ARCHIVE if is_archive(f"https://{text}/") else None, ("host",))
     if not text or len(text) > 2 * _MAX_NAME or not any(c.isalnum() for c in text):
         return _Name(text, refused="no name")
+    if _HOST_LIKE.fullmatch(text) and is_archive(f"https://{text}/"):
+        return _Name(text, refused=_ARCHIVE)
     if text.casefold() in words("no_site"):
         return _Name(text, refused="a section or a placeholder, no name of a site")
     part = _akin_part(text, labels)
@@ -274,7 +280,7 @@ def _labels(page: Page) -> frozenset[str]:
 
 
 def _home(page: Page) -> str | None:
-    parts = split(own_address(page.capture) or address_of(page))
+    parts = split(address_of(page) or own_address(page.capture))
     return f"{parts.scheme}://{(parts.hostname or '').lower()}/" if parts else None
 
 
