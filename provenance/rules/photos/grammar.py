@@ -21,7 +21,7 @@ from provenance.rules.photos.marks import pattern, words
 CREDIT_CHARS = 300
 CAPTION_CHARS = 2_000
 TRIM = " \t|/·•–—-:;,"
-_COUNT = re.compile(r"\d+\s+\w+|\d+\s*(?:/|of|von|de|di|av)\s*\d+", re.I)
+_COUNT = re.compile(r"(?:\w+\s)?\d+\s+\w+|\d+\s*(?:/|of|von|de|di|av)\s*\d+", re.I)
 _LAST_BRACKETS = re.compile(r"[.!?…»”\"。]\s*[(（\[]([^\W\d_a-z][^()（）\[\]\d]{1,40})[)）\]]\.?$")
 """Brackets after the caption's last sentence: what stands there without a label is still a credit."""
 _MADE_LABEL = re.compile(r"[^\W\d]{4,30}\s?[:：]\s*(?:©\s*)?")
@@ -57,6 +57,9 @@ class Grammar:
         if not text or len(text) > CREDIT_CHARS or _COUNT.fullmatch(text) or is_bare_label(text):
             return None
         here = self.context
+        before = label_end(text)
+        if before:
+            return self._relabelled(text, before, named_so)
         parsed = parse_photo_credit(text, here.language, here.country, here.house)
         made = _MADE_LABEL.match(text) if not parsed.label else None
         if made and is_photo_label(made.group()) and made.end() < len(text):
@@ -126,16 +129,24 @@ class Grammar:
         if split.how == "whole" and is_bare_label(split.credit or ""):
             return CaptionSplit(text, inner, (start, end))
         last = _LAST_BRACKETS.search(inner) if split.credit_span is None else None
+        made = _maker_tail().search(inner) if split.credit_span is None else None
+        if made:
+            caption = inner[: made.start(1)].rstrip()
+            at = moved(made.span(1), start)
+            return CaptionSplit(text, caption, (start, start + len(caption)), made[1], at, "tail")
         if last:
             caption = inner[: last.start() + 1]
             return CaptionSplit(
                 text, caption, (start, start + len(caption)), last[1], moved(last.span(1), start), "brackets"
             )
+        where = split.credit_span
+        bare = len(split.credit) - len(split.credit.lstrip("/|· ")) if split.credit else 0
         return replace(
             split,
             text=text,
             caption_span=moved(split.caption_span, start),
-            credit_span=moved(split.credit_span, start) if split.credit_span else None,
+            credit=split.credit[bare:] if split.credit else None,
+            credit_span=(where[0] + start + bare, where[1] + start) if where else None,
         )
 
 
@@ -169,7 +180,28 @@ def moved(span: Span, by: int) -> Span:
 
 def is_bare_label(text: str) -> bool:
     """Whether a text is only the word that should come before a credit ("Copyright", "Foto:")."""
-    return text.strip(" :.|").casefold() in words()["bare_labels"]
+    return text.strip(" :.,|").casefold() in words()["bare_labels"]
+
+
+@lru_cache(maxsize=1)
+def _stuck_labels() -> re.Pattern[str]:
+    """Label words that the grammar does not part from a name: without a space, repeated, or with a comma."""
+    labels = sorted((w for w in words()["bare_labels"] if len(w) > 3 and w.isascii()), key=len, reverse=True)
+    listed = "|".join(re.escape(w) for w in labels)
+    return re.compile(rf"(?i:(?:{listed}))(?:(?:\.\.\.|…|(?i:{listed}))+|\s?,\s|(?=[A-Z][a-z]+\s[A-Z]))")
+
+
+def label_end(text: str) -> int:
+    """Where label words and separators end that stand before a credit in a way of their own; 0 where none do."""
+    found = _stuck_labels().match(text)
+    end = found.end() if found else 0
+    return end + len(text[end:]) - len(text[end:].lstrip(" /|·")) if end < len(text) else 0
+
+
+@lru_cache(maxsize=1)
+def _maker_tail() -> re.Pattern[str]:
+    """A last sentence that ends in a word for "took this picture", which East Asian pages set behind the name."""
+    return re.compile(rf"[。！？]\s*([^。！？]{{1,30}}(?:{'|'.join(words()['maker_endings'])}))\s*$")
 
 
 @lru_cache(maxsize=1)

@@ -85,7 +85,7 @@ def read_layout(page: Page) -> Layout:
     """The layout of a page, from where `Page.story` says that the article stands."""
     story, order = page.story, page.order
     prose = tuple(
-        sorted({order[b.element] for b in story.blocks if b.element in order and _is_prose(b.element, b.text)})
+        sorted({order[b.element] for b in story.blocks if b.element in order and _is_prose(page, b.element, b.text)})
     )
     headline = order.get(story.headline) if story.headline is not None else None
     frame = _common(story.headline, story.root) if story.headline is not None else story.root
@@ -111,11 +111,11 @@ def _outer_start(page: Page, frame: Element, start: int) -> int:
     return start if outer is None else page.order.get(outer, start)
 
 
-def _is_prose(element: Element, text: str) -> bool:
+def _is_prose(page: Page, element: Element, text: str) -> bool:
     """Captions are no prose, wherever they stand, nor are lines that are only a few words long."""
     if len(text) < 40:
         return False
-    if len(text) < 500 and next(element.iter("img"), None) is not None and split_caption(text).credit:
+    if len(text) < 500 and _shows_image(page, element) and split_caption(text).credit:
         return False
     node, depth = element, 0
     while node is not None and depth < 4:
@@ -123,6 +123,12 @@ def _is_prose(element: Element, text: str) -> bool:
             return len(text) > 1200
         node, depth = node.getparent(), depth + 1
     return True
+
+
+def _shows_image(page: Page, element: Element) -> bool:
+    """Whether a text block holds an image or stands right after one."""
+    at = page.order[element]
+    return any(e.tag == "img" for e in page.nodes[max(0, at - 3) : at]) or next(element.iter("img"), None) is not None
 
 
 def _common(first: Element, second: Element | None) -> Element | None:

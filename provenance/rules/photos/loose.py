@@ -116,7 +116,7 @@ def _is_photo_credit(page: Page, element: Element, grammar: Grammar) -> bool:
 def _marked(page: Page) -> list[tuple[Element, bool]]:
     found: dict[Element, bool] = dict.fromkeys(page.all("figure", "figcaption"), True)
     for token in marks.tokens_for_texts(page):
-        role = marks.role_of_token(token)
+        role = marks.role_of_token(token.replace("_", "-"))
         if role & (marks.CREDIT | marks.CAPTION):
             for element in page.tokens[token]:
                 found[element] = found.get(element, False) or bool(role & marks.CAPTION)

@@ -90,13 +90,14 @@ def _names_texts() -> re.Pattern[str]:
 
 def tokens_for_texts(page: Page) -> list[str]:
     """The page's tokens in which a word for captions or credits stands."""
-    tokens = "\n".join(page.tokens)
+    listed = "\n".join(page.tokens)
+    tokens = listed.replace("_", "-")
     found: dict[str, None] = {}
     at = 0
     while match := _names_texts().search(tokens, at):
         start, at = tokens.rfind("\n", 0, match.start()) + 1, tokens.find("\n", match.end())
         at = len(tokens) if at < 0 else at
-        found[tokens[start:at]] = None
+        found[listed[start:at]] = None
     return list(found)
 
 
@@ -139,7 +140,7 @@ def _beside(token: str) -> int:
 @lru_cache(maxsize=65_536)
 def _role_of_names(value: str) -> int:
     found = 0
-    for token in value.lower().split():
+    for token in value.lower().replace("_", "-").split():
         found |= role_of_token(token)
     return found
 

@@ -9,9 +9,12 @@ from provenance.model import Match, NodePlace, Span
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
 from provenance.rules.photos.grammar import CREDIT_CHARS, is_bare_label
+from provenance.rules.photos.marks import pattern
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "iframe"})
 _FINE_PRINT = frozenset({"small", "cite", "footer"})
+_LINES = frozenset({"p", "span", "div", "em"})
+_LINE_CHARS = 120
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -73,10 +76,18 @@ def texts_of(page: Page, unit: Element, image: Element | None) -> Texts:
             credits.append(element)
         elif element.tag == "figcaption" or role & marks.CAPTION:
             captions.append(element)
-        elif role & marks.WEAK or element.tag in _FINE_PRINT:
+        elif role & marks.WEAK or element.tag in _FINE_PRINT or _opens_with_label(page, element):
             weak.append(element)
     captions = [e for e in captions if page.text(e)]
     return Texts(_leaves(page, credits, captions), _leaves(page, weak, captions), tuple(_outer(captions)))
+
+
+def _opens_with_label(page: Page, element: Element) -> bool:
+    """Whether a short line opens with a word for photos ("Image source, …")."""
+    if element.tag not in _LINES or not len(element) < 4:
+        return False
+    opening = (element.text or "").strip() or (len(element) and element[0].text) or ""
+    return bool(pattern("photo_words").search(opening[:20].lower())) and len(page.text(element)) <= _LINE_CHARS
 
 
 def _visible(unit: Element) -> Iterator[Element]:

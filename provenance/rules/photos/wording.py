@@ -6,9 +6,10 @@ beside it; attributes of the image. Texts stay where they are: a caption is a sp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from provenance.model import Match, Span
+from provenance.model import Match, NodePlace, Span
 from provenance.page import Element, Page
 from provenance.rules.photos.beside import caption_credit, printed_credit
 from provenance.rules.photos.grammar import (
@@ -21,10 +22,11 @@ from provenance.rules.photos.grammar import (
     trimmed,
     words_of,
 )
-from provenance.rules.photos.marks import words
+from provenance.rules.photos.marks import pattern, words
 from provenance.rules.photos.texts import NOTHING, Printed, Wording, printed, texts_of
 
 _UNIT_CHARS = 600
+_WORDY = re.compile(r"[^\W\d_]{2}")
 
 
 def read_wording(page: Page, unit: Element, image: Element | None, grammar: Grammar) -> Wording:
@@ -129,15 +131,18 @@ def _without_label(text: str, span: Span) -> Span:
 
 
 def _attribute_credit(page: Page, unit: Element, image: Element, grammar: Grammar) -> Printed | None:
-    for match in _attributes(page, unit, image, words()["credit_attributes"]):
+    stated = [*_microdata(page, unit), *_attributes(page, unit, image, "credit_attributes")]
+    for match in stated:
         parsed = grammar.credit(match.text)
         if parsed:
             return _part(match, parsed.span, "credit/attribute")
-    for match in _attributes(page, unit, image, (*words()["caption_attributes"], "title", "alt")):
+    for match in (*_attributes(page, unit, image, "caption_attributes"), *_plain(page, unit, image)):
         if not may_hold_credit(match.text, sure=True):
             continue
         split = grammar.split(match.text)
-        if split.credit_span is None or (split.how == "whole" and not split.caption and match.text == image.get("alt")):
+        if split.credit_span is None or (
+            split.how == "whole" and match.text == " ".join((image.get("alt") or "").split())
+        ):
             continue
         between = match.text[split.caption_span[1] if split.caption else 0 : split.credit_span[0]]
         if split.how != "label" or is_photo_label(between):
@@ -146,24 +151,48 @@ def _attribute_credit(page: Page, unit: Element, image: Element, grammar: Gramma
 
 
 def _attribute_caption(page: Page, unit: Element, image: Element, grammar: Grammar) -> Printed | None:
-    for match in _attributes(page, unit, image, (*words()["caption_attributes"], "title")):
+    titles = (m for m in _plain(page, unit, image) if isinstance(m.place, NodePlace) and m.place.attribute == "title")
+    for match in (*_attributes(page, unit, image, "caption_attributes"), *titles):
         split = grammar.split(match.text) if len(match.text) > 15 else None
         if split and split.caption:
             return _part(match, split.caption_span, "caption/attribute")
     return None
 
 
-def _attributes(page: Page, unit: Element, image: Element, names: tuple[str, ...]) -> Iterator[Match]:
-    """Plain texts in attributes of the image, then of the elements around it up to its unit."""
-    node = image
-    while node is not None:
-        for name in names:
+def _attributes(page: Page, unit: Element, image: Element, kind: str) -> Iterator[Match]:
+    """Texts of data attributes whose names hold a word of this list, of the image and the elements up to its unit."""
+    named = pattern(kind)
+    for node in _up_to(image, unit):
+        for name in node.attrib:
+            if ("-" in name or name == "caption") and named.search(name) and _WORDY.search(node.get(name) or ""):
+                match = page.attribute(node, name)
+                if match and len(match.text) <= CAPTION_CHARS and "<" not in match.text:
+                    yield match
+
+
+def _plain(page: Page, unit: Element, image: Element) -> Iterator[Match]:
+    for node in _up_to(image, unit):
+        for name in words()["plain_attributes"]:
             match = page.attribute(node, name) if name in node.attrib else None
             if match and len(match.text) <= CAPTION_CHARS and "<" not in match.text:
                 yield match
-        if node is unit:
-            return
-        node = node.getparent()
+
+
+def _up_to(image: Element, unit: Element) -> Iterator[Element]:
+    node = image
+    while node is not None:
+        yield node
+        node = node.getparent() if node is not unit else None
+
+
+def _microdata(page: Page, unit: Element) -> Iterator[Match]:
+    """Rights holders and makers that <meta> elements inside a unit state of its image."""
+    for name in words()["microdata_credit"]:
+        for element in unit.iter("meta"):
+            if element.get("itemprop") == name:
+                match = page.attribute(element, "content", "microdata")
+                if match:
+                    yield match
 
 
 def _part(match: Match, span: Span, rule: str, *steps: str) -> Printed:
