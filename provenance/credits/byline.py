@@ -23,6 +23,7 @@ from provenance.model import House, Party, Span
 
 MAX_TEXT = 3_000
 NO_HOUSE = House()
+RUN_ON = re.compile(r"[a-zß-ž][A-ZÀ-Ž][a-zß-ž]")
 PLAIN = re.compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?: [^\W\d_][^\W\d_'’-]*\.?){1,3}")
 TIED = (Sep.COMMA, Sep.FOR, Sep.OPEN, Sep.BAR, Sep.SLASH, Sep.DASH, Sep.SPACE, Sep.LINE, Sep.VIA, Sep.CLOSE)
 """Signs that tie what follows to the names before it; "and" and "with" set it beside them."""
@@ -52,7 +53,10 @@ def _parse_byline(text: str, language: str | None, country: str | None, house: H
 
 def _plain_name(text: str, language: str | None, house: House) -> Byline | None:
     """The commonest case, decided without a parse: a person's name and nothing else."""
-    if not PLAIN.fullmatch(text) or not _busy(words(language).language).isdisjoint(text.casefold().split()):
+    tokens = text.casefold().split()
+    if not PLAIN.fullmatch(text) or RUN_ON.search(text) or len(set(tokens)) < len(tokens):
+        return None
+    if not _busy(words(language).language).isdisjoint(tokens):
         return None
     if names_agency(text) or is_house(text, house) or not is_person(text, language):
         return None

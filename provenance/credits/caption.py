@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from provenance.credits.classify import agency_ids, segments
-from provenance.credits.clinging import find_person, trim
+from provenance.credits.clinging import find_person, seams, trim
 from provenance.credits.creditline import (
     ACRONYM,
     EDGE,
@@ -40,7 +40,7 @@ Found = tuple[Span, Span, How]
 NO_HOUSE = House()
 MAX_TEXT = 10_000
 BREAK = re.compile(
-    r"[.!?…»”\"][)”»]?\s*(?=\S)|[。！？]\s*|\s*\n\s*|\s+[|•–—]\s+|\s-\s|\s{3,}|(?<=[\u2e80-\U0003ffff)）])\s*[=＝]"
+    r"[.!?…»”\"][)”»]?\s*(?=\S)|[)\]]\s+(?=\S)|[。！？]\s*|\s*\n\s*|\s+[|•–—]\s+|\s-\s|\s{3,}|(?<=[\u2e80-\U0003ffff)）])\s*[=＝]"
 )
 SLASH = re.compile(r"\s?/\s?|\s(?:via|-)\s|\s?[|]\s?|\s–\s")
 SEAM = re.compile(r"[a-zß-ÿ]{3}[A-Z]|\s[A-Z]{2,6}\W?$")
@@ -76,6 +76,8 @@ def _split_caption(text: str, language: str | None, country: str | None, house: 
 
 
 def _split(text: str, caption: Span, credit: Span, how: How) -> CaptionSplit:
+    if text[credit[0] : credit[0] + 2] in ("— ", "– ", "- "):
+        credit = (credit[0] + 2, credit[1])
     caption = trim(text, *caption, chars=" \t\r\n\u00a0\u3000|–—-•/,;:([（=＝")
     if caption[0] >= caption[1]:
         how = "whole"
@@ -133,7 +135,8 @@ def _by_label(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
         rest = trim(text, *_quoted(plain, start, (end, whole[1])), chars=EDGE)
         if rest[0] >= rest[1] or rest[1] - rest[0] > MAX_TAIL:
             continue
-        if not firm and not (_boundary(plain, start, whole[0]) and _names_someone(text, rest, ctx)):
+        named = _names_someone(text, rest, ctx) or (" " in plain[start:end].strip() and plain[rest[0]].isupper())
+        if not firm and not (_boundary(plain, start, whole[0]) and named):
             continue
         while (more := label_at(plain, rest, ctx)) is not None:
             rest = trim(text, more, rest[1], chars=EDGE)
@@ -152,7 +155,7 @@ def _quoted(plain: str, label: int, rest: Span) -> Span:
     return rest
 
 
-def _inner_credit(text: str, plain: str, caption: Span, credit: Span, ctx: Setting) -> Found:
+def _inner_credit(text: str, plain: str, caption: Span, credit: Span, ctx: Setting, how: How = "label") -> Found:
     """ "(AP Photo/Jane Roe) - Copyright AP Photo": the fuller credit in brackets before a bare agency wins."""
     if re.fullmatch(r"\s*[\w-]+\s?:\s*", plain[caption[0] : caption[1]]):
         caption = (caption[0], caption[0])
@@ -160,7 +163,7 @@ def _inner_credit(text: str, plain: str, caption: Span, credit: Span, ctx: Setti
     cut = trim(text, *caption, chars=" \t\n-–—|.")
     if bare and plain[cut[1] - 1 : cut[1]] == ")" and (found := _by_brackets(text, plain, cut, ctx)):
         return found
-    return caption, credit, "label"
+    return caption, credit, how
 
 
 def _names_someone(text: str, span: Span, ctx: Setting) -> bool:
@@ -215,15 +218,34 @@ def _by_tail(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
         if span[0] >= span[1] or _after_initial(plain, start, whole[0], ctx):
             continue
         added = (span[0], best[0]) if best else span
+        if best and plain[: best[0]].rstrip().endswith(")"):
+            break
         if best is None:
             fits = credit_like(text, span, ctx) or _acronym(plain, start, span)
         else:
             fits = credit_like(text, span, ctx) and credit_like(text, trim(text, *added, chars=EDGE + ".-–"), ctx)
         best = span if fits else best
+    if best and plain[whole[0] : best[0]].rstrip(" -–—|").endswith(")"):
+        return _inner_credit(text, plain, (whole[0], best[0]), best, ctx, "tail")
     if best:
-        return (whole[0], best[0]), best, "tail"
+        return (whole[0], best[0]), _unlabelled(text, plain, best, ctx), "tail"
     span = trim(text, *whole, chars=EDGE)
-    return ((whole[0], whole[0]), span, "whole") if credit_like(text, span, ctx) else None
+    fits = credit_like(text, span, ctx) and not any(_seam(text, plain, at, whole, ctx) for at in _glued(plain, span))
+    return ((whole[0], whole[0]), span, "whole") if fits else None
+
+
+def _seam(text: str, plain: str, at: int, whole: Span, ctx: Setting) -> bool:
+    """Caption and credit run together at this place: "Sky Harbor AirportJane Roe / Shutterstock"."""
+    rest = trim(text, at, whole[1], chars=EDGE)
+    long_enough = len(plain[whole[0] : at].split()) > 1
+    return long_enough and not _inside_name(plain, at, whole[0]) and credit_like(text, rest, ctx, glued=True)
+
+
+def _unlabelled(text: str, plain: str, span: Span, ctx: Setting) -> Span:
+    """The span without a label at its start: "Photo | TDW Media"."""
+    end = label_at(plain, span, ctx)
+    rest = trim(text, end, span[1], chars=EDGE) if end else span
+    return rest if rest[0] < rest[1] else span
 
 
 def _acronym(plain: str, start: int, span: Span) -> bool:
@@ -298,7 +320,8 @@ def _slash_name(text: str, whole: Span, pieces: list[Span], ctx: Setting) -> Fou
 
 def _glued(plain: str, span: Span) -> Iterator[int]:
     """Places where a word runs into the next: "TurniersAFP", "Leyen.Philipp", the last ones first."""
-    yield from sorted((m.start() for m in GLUE.finditer(plain, *span)), reverse=True)[:12]
+    marks = [m.start() for m in GLUE.finditer(plain, *span)]
+    yield from sorted({*marks, *seams(plain, *span)}, reverse=True)[:12]
 
 
 def _inside_name(plain: str, at: int, start: int) -> bool:

@@ -54,8 +54,9 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
     for last in dict.fromkeys(ends):
         last = trim(text, start, last, chars=EDGE)[1]
         kind, ids = _simple(text[start:last], ctx, before, sep)
-        if kind is not Kind.UNKNOWN:
+        if kind is not Kind.UNKNOWN and (kind is not Kind.NOISE or last >= stop):
             return [Segment(kind, (start, last), sep, ids)]
+    stop = _before_update(text, start, stop, ctx)
     if _holds_name(text, (start, stop), ctx):
         if headed := _headed(text, (start, stop), sep, ctx):
             return headed
@@ -63,7 +64,15 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
             return clung
     if person := find_person(text, (start, end), ctx.language):
         return [Segment(Kind.PERSON, person.span, sep, (), person)]
+    if STAMP.match(flat(text), start, stop):
+        return [Segment(Kind.NOISE, (start, stop), sep)]
     return [_rest(text, (start, stop), sep, ctx)]
+
+
+def _before_update(text: str, start: int, end: int, ctx: Setting) -> int:
+    """Where words such as "Posted" or "Updated" begin after a name; the end if there are none."""
+    found = ctx.words.pattern("updated").search(flat(text), start, end)
+    return trim(text, start, found.start(), chars=EDGE)[1] if found and found.start() - start > 3 else end
 
 
 def _before_place(text: str, start: int, end: int, ctx: Setting) -> int:
@@ -105,12 +114,7 @@ def _simple(raw: str, ctx: Setting, before: Segment | None, sep: Sep) -> tuple[K
     for kind, name in ((Kind.COLLECTIVE, "collective"), (Kind.GENERIC, "generic"), (Kind.HOUSE, "house")):
         if low in known.of(name):
             return kind, ()
-    if (
-        low.strip(" .©") in known.of("rights")
-        or _is_update(low, ctx)
-        or STAMP.match(low)
-        or not any(c.isalpha() for c in low)
-    ):
+    if low.strip(" .©") in known.of("rights") or _is_update(low, ctx) or not any(c.isalpha() for c in low):
         return Kind.NOISE, ()
     return Kind.UNKNOWN, ()
 

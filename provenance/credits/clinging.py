@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,6 +94,20 @@ def _cut_update(text: str, start: int, end: int, known: Words) -> tuple[int, int
     return start, end, ""
 
 
+def _cut_stamp(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """A date and time before the name: "15.10.24 23:35 Tuva Løland", "3:53pm CDT Jane Roe"."""
+    tokens = list(TOKEN.finditer(text, start, end))[:10]
+    last = max((i for i, t in enumerate(tokens) if t.group()[0].isdigit()), default=-1)
+    if last < 0 or not tokens[0].group()[0].isdigit() or len(tokens) - last < 3:
+        return start, end, ""
+    first = last + 1
+    while first < len(tokens) - 2 and (
+        tokens[first].group().isupper() or flat(tokens[first].group()).casefold().strip(".,") in known.of("updated")
+    ):
+        first += 1
+    return tokens[first].start(), end, "strip-date"
+
+
 def _cut_suffix(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
     """Words after a name that say a name stood there: 記者, 기자, "skrifar frá X", "berichtet"."""
     low = flat(text[start:end]).casefold()
@@ -120,8 +134,12 @@ def _cut_role(text: str, start: int, end: int, known: Words) -> tuple[int, int, 
     if first is None:
         return start, end, ""
     modifiers = known.of("role_modifier")
-    while first > 2 and tokens[first - 1].group().casefold().strip(",") in modifiers:
-        first -= 1
+    capitals = tokens[0].group().isupper()
+    for i in range(2, first):
+        word = tokens[i].group().strip(",")
+        if word.casefold() in modifiers or (word.isupper() and len(word) in (2, 3) and not capitals):
+            first = i
+            break
     return start, tokens[first].start(), f"strip-role:{text[tokens[first].start() : end]}"
 
 
@@ -156,7 +174,55 @@ def _cut_place(text: str, start: int, end: int, known: Words) -> tuple[int, int,
     return start, end, ""
 
 
-CUTS: tuple[Cut, ...] = (_cut_address, cut_date, _cut_update, _cut_suffix, _cut_lead_role, _cut_role, _cut_place)
+def seams(text: str, start: int, end: int, small: int = 3) -> Iterator[int]:
+    """Where a word runs into the next: a capital after at least `small` small letters ("TurniersBild")."""
+    run = 0
+    for i in range(start, end):
+        char = text[i]
+        if char.isupper() and run >= small:
+            yield i
+        run = run + 1 if char.islower() else 0
+
+
+def _cut_glued(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """Words run together by a page's layout: "ByJane Roe", "Jane RoePublished", "Max MusterRedakteur"."""
+    begin, stop = start, end
+    for size in (2, 3, 4):
+        lead, rest = text[start : start + size], text[start + size : end]
+        glued = rest[:1].isupper() and rest[1:3].islower() and lead[1:].islower()
+        if glued and lead.casefold() in known.of("by") | known.of("by_inside"):
+            begin = start + size
+    for token in list(TOKEN.finditer(text, begin, end))[1:5]:
+        seam = next(seams(text, token.start(), token.end(), 4), None)
+        if seam:
+            stop = seam
+            break
+    return (begin, stop, "split-glued") if (begin, stop) != (start, end) else (start, end, "")
+
+
+def _cut_repeat(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """The same name twice: "Jane Roe Jane Roe"."""
+    tokens = list(TOKEN.finditer(text, start, end))
+    half = len(tokens) // 2
+    if 1 < half <= 4 and len(tokens) == 2 * half:
+        names = [t.group() for t in tokens]
+        if names[:half] == names[half:]:
+            return start, tokens[half - 1].end(), "strip-repeat"
+    return start, end, ""
+
+
+CUTS: tuple[Cut, ...] = (
+    _cut_glued,
+    _cut_address,
+    _cut_stamp,
+    cut_date,
+    _cut_update,
+    _cut_repeat,
+    _cut_suffix,
+    _cut_lead_role,
+    _cut_role,
+    _cut_place,
+)
 
 
 def is_role_word(token: str, known: Words) -> bool:
@@ -168,7 +234,7 @@ def is_role_word(token: str, known: Words) -> bool:
 def _is_role_word(token: str, language: str) -> bool:
     known = Words(language)
     low = flat(token).casefold().strip(".,:;()")
-    if low in known.of("role"):
+    if low in known.of("role") or (low.endswith("s") and low[:-1] in known.of("role")):
         return True
     tail = low.rsplit("-", 1)[-1]
     return tail in known.of("role") or (len(low) > 6 and low.endswith(_role_suffixes(language)))

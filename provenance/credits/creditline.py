@@ -16,8 +16,9 @@ PAIRS = {"(": ")", "[": "]", "【": "】", "（": "）", "「": "」", "《": "�
 EDGE = ' \t\r\n\u00a0\u3000,;:·•|*"“”„»«'
 ACRONYM = re.compile(r"^[^\W\d_a-z]{2,6}$")
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+BAR_LABEL = re.compile(r"([^\W\d_]{4,12})\s?[|–—-]\s(?=\S)")
 LABEL_WORDS = re.compile(r"(?:[^\W\d_][\w'’-]*\.? ){0,3}[^\W\d_][\w'’-]*$")
-GLUE = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[^\W\d_a-zß-ÿ])|(?<=[.!?»”)\"\d])(?=[^\W\d_])")
+GLUE = re.compile(r"(?<=[.!?»”)\"\d])(?=[^\W\d_])")
 
 
 def label_at(plain: str, span: Span, ctx: Setting) -> int | None:
@@ -26,6 +27,8 @@ def label_at(plain: str, span: Span, ctx: Setting) -> int | None:
     found = ctx.words.pattern("photo_label", "copyright").match(plain, start, end)
     if found and _label_ends(plain, found.start(), found.end(), end):
         return found.end()
+    if bar := BAR_LABEL.match(plain, start, end):
+        return bar.end() if bar.group(1).lower() in firm_labels() else None
     colon = plain.find(":", start, min(end, start + 40))
     if colon > start and plain[start:colon].strip().lower() in firm_labels() and plain[colon + 1 : end].strip():
         return colon + 1
@@ -100,6 +103,9 @@ def refusal(raw: str, ctx: Setting, *, labelled: bool = False) -> str | None:
     if len(raw) > MAX_CREDIT:
         return "too long for a credit line"
     plain = flat(raw)
+    rights = ctx.words.pattern("rights").search(plain)
+    if rights and not any(c.isalnum() for c in plain[: rights.start()] + plain[rights.end() :]):
+        return "only reserves rights"
     if is_sentence(plain, ctx):
         return "a sentence"
     first = plain.split(" ", 1)[0].casefold()
@@ -123,6 +129,11 @@ def is_sentence(plain: str, ctx: Setting) -> bool:
     count = max(0, len(small) - spare)
     stops = sum(t in ctx.words.of("stop") for t in tokens)
     return count * 10 > 3 * len(tokens) or (stops > 2 and stops * 10 > 2 * len(tokens)) or len(tokens) > 28
+
+
+def _is_remark(raw: str, known: Words) -> bool:
+    """Words that qualify the picture and credit nobody: "(stock image)", "Symbolbild"."""
+    return " ".join(flat(raw).casefold().split()).strip(" .()[]:-–—") in known.of("remark")
 
 
 def _part_of(token: str, parts: set[str]) -> bool:
@@ -162,7 +173,7 @@ def credit_like(text: str, span: Span, ctx: Setting, *, glued: bool = False) -> 
     if not raw.strip() or len(raw) > MAX_TAIL or refusal(raw, ctx):
         return False
     if is_generic(raw, ctx.words):
-        return True
+        return not _is_remark(raw, ctx.words)
     parts = segments(text, span, ctx)
     if not parts or len(parts) > 8:
         return False

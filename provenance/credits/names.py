@@ -76,6 +76,10 @@ def _forbidden(tokens: list[str], text: str, known: Words) -> bool:
     lower = [t.casefold().strip(".,'") for t in tokens]
     if whole in _never_whole(known.language) or not _never(known.language).isdisjoint(lower):
         return True
+    if len(tokens) > 1 and lower[0] in known.of("place_first"):
+        return True
+    if len(tokens) == 1 and lower[0] in known.of("date_lead"):
+        return True
     if not _never_later(known.language).isdisjoint(lower[1:]):
         return True
     suffixes = _org_suffixes(known.language)
