@@ -132,7 +132,7 @@ def write_warc(path: Path, count: int, size: int = 500, faults: dict[int, str] |
 def test_an_archive_is_one_input_whose_pages_are_shared_out(
     tmp_path: Path, jobs: int, large: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("provenance.batching.run.LARGE_BYTES", 1000 if large else 10**9)
+    monkeypatch.setattr("provenance.batching.backlog.LARGE_BYTES", 1000 if large else 10**9)
     faults = {5: "segfault", 6: "kill", 30: "hang-in-c", 149: "exit"}
     write_warc(tmp_path / "a.warc.gz", 150, faults=faults)
     before, after = write_pages(tmp_path / "p", 2)
@@ -156,7 +156,7 @@ def test_an_archive_is_one_input_whose_pages_are_shared_out(
 def test_a_file_that_hangs_its_reader_costs_one_line(
     tmp_path: Path, large: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("provenance.batching.run.LARGE_BYTES", 10 if large else 10**9)
+    monkeypatch.setattr("provenance.batching.backlog.LARGE_BYTES", 10 if large else 10**9)
     names = write_pages(tmp_path / "p", 20)
     real = worker.open_captures
 

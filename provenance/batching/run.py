@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import selectors
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
+from provenance.batching.backlog import Backlog
 from provenance.batching.blame import Blame
 from provenance.batching.crew import Child, Death
 from provenance.batching.fetching import Fetched, fetch
 from provenance.batching.intake import Entry
 from provenance.batching.journal import State
-from provenance.batching.lines import Lines
 from provenance.batching.outputs import Outputs
 from provenance.batching.progress import Progress
-from provenance.batching.settings import BatchOptions, Counts, Process
+from provenance.batching.settings import BatchOptions, Process
 from provenance.batching.window import Slot, Window
-from provenance.batching.worker import Done, End, Item, Job, Page, Started, Task, Worker, failure
+from provenance.batching.worker import Done, End, Item, Job, Page, Started, Worker, failure
 
 INPUTS_OPEN = 1024
 """How many inputs may be open: read, fetched, processed, or waiting for an earlier one to be written."""
 BYTES_OPEN = 64 * 1024 * 1024
-CHUNK_JOBS = 8
-CHUNK_BYTES = 1024 * 1024
-LARGE_BYTES = 8 * 1024 * 1024
-"""Files beyond this size are read by one process and their pages given to all."""
 TICK = 0.2
 PATIENCE = 30.0
 """Seconds beyond all page limits after which a silent worker is killed; its own alarm should have ended it before."""
@@ -45,17 +40,12 @@ class Run:
         self._options = options
         self._outputs = outputs
         self._progress = progress
-        self._body: Callable[[Connection], None] = partial(
-            _serve, options=options, process=process, facts=outputs.lists
-        )
+        serve = partial(_serve, options=options, process=process, facts=outputs.lists)
+        self._work: Callable[[Connection], None] = serve
         self.counts = outputs.start.counts
         self._done = outputs.start.inputs
         self._window = Window(self._done)
-        self._tasks: deque[Task] = deque()
-        self._chunk: list[Job] = []
-        self._chunk_bytes = 0
-        self._large: deque[Task] = deque()
-        self._queued_bytes = 0
+        self._backlog = Backlog(2 * options.jobs)
         self._workers: list[Child] = []
         self._reader: Child | None = None
         self._fetcher: Child | None = None
@@ -95,25 +85,21 @@ class Run:
 
     def close(self) -> None:
         """Ends every child."""
-        for child in self._children():
-            child.kill()
-            child.bury(self._options.limits)
+        for child in (*self._workers, self._reader, self._fetcher):
+            if child:
+                child.kill()
+                child.bury(self._options.limits)
         self._workers.clear()
         self._reader = self._fetcher = None
         self._selector.close()
-
-    def _children(self) -> Iterator[Child]:
-        yield from self._workers
-        yield from (child for child in (self._reader, self._fetcher) if child)
 
     # --- taking up ---
 
     def _fill(self, source: Iterator[Entry]) -> bool:
         """Takes up inputs while there is room. True when there are no more."""
-        while len(self._window) < INPUTS_OPEN and self._window.bytes < BYTES_OPEN and len(self._tasks) < self._ahead():
+        while len(self._window) < INPUTS_OPEN and self._window.bytes < BYTES_OPEN and not self._backlog.enough:
             entry = self._next(source)
             if entry is None:
-                self._cut()
                 return True
             self._take_up(entry)
         return False
@@ -127,71 +113,49 @@ class Run:
         finally:
             self._waiting_for_input = False
 
-    def _ahead(self) -> int:
-        return 2 * self._options.jobs
-
     def _take_up(self, entry: Entry) -> None:
         self._window.open(Slot(entry.number, entry.locator, entry.done, stamp=entry.stamp, counts=dict(entry.counts)))
-        job = Job(entry.number, entry.locator, entry.done, entry.beside)
-        size = entry.stamp[0] if entry.stamp else 0
         if entry.is_address:
             self._ask(entry.number, entry.locator)
-        elif size > LARGE_BYTES:
-            self._large.append(Task((job,), read_only=True))
         else:
-            self._chunk.append(job)
-            self._chunk_bytes += size
-            if len(self._chunk) >= CHUNK_JOBS or self._chunk_bytes >= CHUNK_BYTES:
-                self._cut()
-
-    def _cut(self) -> None:
-        """Makes a task of the files that were gathered."""
-        if self._chunk:
-            self._tasks.append(Task(tuple(self._chunk)))
-        self._chunk.clear()
-        self._chunk_bytes = 0
+            size = entry.stamp[0] if entry.stamp else 0
+            self._backlog.add(Job(entry.number, entry.locator, entry.done, entry.beside), size)
 
     def _ask(self, number: int, url: str) -> None:
         """Has an address fetched."""
         self._fetching.setdefault(number, (url, 0))
         if self._fetcher is None:
             options = self._options
-            self._fetcher = Child(partial(fetch, options=options.fetch, keep=options.keep is not None))
-            self._selector.register(self._fetcher, selectors.EVENT_READ)
+            self._fetcher = self._hire(partial(fetch, options=options.fetch, keep=options.keep is not None))
         self._fetcher.give((number, url))
 
     # --- giving out ---
 
     def _dispatch(self) -> None:
-        self._start_reader()
-        for place in range(self._options.jobs):
-            if not self._tasks:
-                break
-            if place >= len(self._workers):
-                self._workers.append(self._hire())
-            worker = self._workers[place]
-            if worker.task is None:
-                task = self._tasks.popleft()
-                self._queued_bytes -= sum(len(page.capture) for page in task.pages)
-                worker.give(task)
+        if self._reader is None or self._reader.task is None:
+            task = self._backlog.next_large()
+            if task:
+                self._reader = self._reader or self._hire(self._work)
+                self._reader.give(task)
+        idle = [worker for worker in self._workers if worker.task is None]
+        while len(self._workers) - len(idle) < self._options.jobs and (task := self._backlog.next()):
+            if not idle:
+                idle.append(self._hire(self._work))
+                self._workers.append(idle[-1])
+            idle.pop().give(task)
 
-    def _hire(self) -> Child:
-        child = Child(self._body)
+    def _hire(self, work: Callable[[Connection], None]) -> Child:
+        child = Child(work)
         self._selector.register(child, selectors.EVENT_READ)
         return child
-
-    def _start_reader(self) -> None:
-        if self._large and (self._reader is None or self._reader.task is None):
-            self._reader = self._reader or self._hire()
-            self._reader.give(self._large.popleft())
 
     # --- listening ---
 
     def _listen(self) -> None:
-        """Waits for news."""
+        """Waits for news. Who reads or fetches more than the workers take is not heard, and stops at its full pipe."""
         for supplier in (self._reader, self._fetcher):
             if supplier:
-                self._heed(supplier, not self._full(supplier))
+                self._heed(supplier, not (self._backlog.full or self._runs_ahead(supplier)))
         for key, _ in self._selector.select(TICK):
             child: Child = key.fileobj  # type: ignore[assignment]
             said = child.hear()
@@ -202,10 +166,8 @@ class Run:
                 self._heard(child, message)
         self._wake()
 
-    def _full(self, child: Child) -> bool:
-        """Whether more pages are waiting than the workers take soon. Unheard, a child stops at its full pipe."""
-        if self._queued_bytes > BYTES_OPEN // 2 or len(self._tasks) > 4 * self._ahead():
-            return True
+    def _runs_ahead(self, child: Child) -> bool:
+        """Whether the reader is at a file whose results must wait for an earlier input while too many wait already."""
         if child is not self._reader or not child.task or self._window.bytes < BYTES_OPEN:
             return False
         return not any(self._window.is_head(job.number) for job in child.task.jobs)
@@ -219,7 +181,7 @@ class Run:
 
     def _wake(self) -> None:
         """Ends workers that are silent beyond all limits: stopped ones, for instance."""
-        for worker in self._workers:
+        for worker in list(self._workers):
             items = len(worker.task.jobs) + len(worker.task.pages) if worker.task else 0
             if items and time.monotonic() - worker.heard > items * (2 * self._options.page_seconds) + PATIENCE:
                 worker.kill()
@@ -232,7 +194,7 @@ class Run:
                 self._window.take(number, at, lines)
             case Page():
                 child.received[message.number] = message.at + 1
-                self._queue(message)
+                self._backlog.add_page(message)
             case End(number, items, facts):
                 child.ended.add(number)
                 self._window.finish(number, items, facts)
@@ -241,18 +203,9 @@ class Run:
             case Done(tired):
                 child.task = None
                 if tired:
-                    self._dismiss(child)
+                    self._bury(child)
             case Fetched():
                 self._fetched(message)
-
-    def _queue(self, page: Page, alone: bool = False) -> None:
-        """Makes a task of a page that was read elsewhere, or adds it to the last one."""
-        last = self._tasks[-1] if self._tasks else None
-        self._queued_bytes += len(page.capture)
-        if last and last.pages and not alone and not last.alone and len(last.pages) < CHUNK_JOBS:
-            self._tasks[-1] = Task(pages=(*last.pages, page))
-        else:
-            self._tasks.append(Task(pages=(page,), alone=alone))
 
     def _fetched(self, message: Fetched) -> None:
         number, capture, failed, kept = message
@@ -261,41 +214,32 @@ class Run:
         if failed:
             self._window.take(number, 0, failed)
         else:
-            self._queue(Page(number, 0, capture))
+            self._backlog.add_page(Page(number, 0, capture))
         self._window.finish(number, 1, None)
 
-    # --- deaths ---
-
-    def _dismiss(self, child: Child) -> None:
-        self._heed(child, False)
-        child.bury(self._options.limits)
-        self._forget(child)
-
-    def _forget(self, child: Child) -> None:
-        if child in self._workers:
-            self._workers.remove(child)
-        elif child is self._reader:
-            self._reader = None
+    # --- ends of children ---
 
     def _bury(self, child: Child, late: bool = False) -> None:
-        """A child died. What it had in hand is tried again alone; what dies alone is a failure."""
+        """A child has ended. What it had in hand is tried again alone; what dies alone is a failure."""
         self._heed(child, False)
         death = child.bury(self._options.limits, late) or Death("crash", "ended without a word")
         if child is self._fetcher:
             self._fetcher = None
             self._ask_again(death)
             return
-        self._forget(child)
+        if child is self._reader:
+            self._reader = None
+        else:
+            self._workers.remove(child)
         verdict = self._blame.judge(child, death)
         for number, at, lines in verdict.failures:
             self._window.take(number, at, lines)
         for number, total in verdict.given_up:
             self._window.finish(number, total, None)
-        for retry in reversed(verdict.again):
-            self._queued_bytes += sum(len(page.capture) for page in retry.pages)
-            (self._large if retry.read_only else self._tasks).appendleft(retry)
+        self._backlog.again(verdict.again)
 
     def _ask_again(self, death: Death) -> None:
+        """The fetcher died: every address that it had is asked for once more."""
         for number, (url, deaths) in list(self._fetching.items()):
             if deaths:
                 self._fetched(Fetched(number, b"", failure(url, death.code, death.message), b""))
@@ -328,6 +272,3 @@ def _noted(slot: Slot) -> dict[str, Any]:
 
 def _serve(connection: Connection, options: BatchOptions, process: Process, facts: bool) -> None:
     Worker(connection, options, process, facts).serve()
-
-
-__all__ = ["Counts", "Lines", "Run"]
