@@ -106,8 +106,8 @@ def key_of(address: str) -> str:
     name = bare[telling[-1]] if telling else ""
     if len(name) < 5 or (name.isalpha() and len(name) < 8):
         marks = [p for p in parts if _IDENTITY.search(p)]
-        name = _bare(max(marks, key=len)) if marks else "/".join(bare[-2:])
-    if re.search(r"\.(?:php|aspx?|ashx|cgi|jsp|do|gfn)$", path) or (len(name) < 4 and query):
+        name = _bare(max(marks, key=len)) if marks else "/".join(bare[i] for i in telling[-2:])
+    if re.search(r"\.(?:php|aspx?|ashx|cgi|jsp|do|gfn)$", path) or (len(name) < 3 and query):
         name += "?" + query
     return name.lower()
 

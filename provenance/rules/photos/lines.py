@@ -11,6 +11,7 @@ from provenance.page import Element, Page
 from provenance.rules.photos.belonging import foreign_reason, in_soft_box
 from provenance.rules.photos.grammar import CREDIT_CHARS, Grammar, is_photo_label
 from provenance.rules.photos.layout import Layout
+from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.shots import Shot
 from provenance.rules.photos.texts import Printed, Wording, printed
 from provenance.rules.photos.wording import read_line, with_attributes
@@ -19,6 +20,7 @@ _BOLD = frozenset({"strong", "b", "em", "i"})
 _LINE_TAGS = frozenset({"p", "div", "span", "em", "i", "small", "figcaption", "center", "font", "dd"})
 _LINE_CHARS = 350
 _FOOT_LINES = 6
+_FOOT_NODES = 30
 _SENTENCE_ENDS = (".", "。", ")", "!", "?", "…", "”", '"')
 
 
@@ -78,19 +80,31 @@ def _with_foot(layout: Layout, shots: list[Shot], grammar: Grammar) -> list[Shot
     bare = next((i for i, s in enumerate(shots) if s.refused is None and s.key not in credited), None)
     if bare is None:
         return shots
-    for block in reversed(layout.page.story.blocks[-_FOOT_LINES:]):
-        found = labelled(layout.page, block.element, grammar)
+    for line in _foot_lines(layout):
+        found = labelled(layout.page, line, grammar)
         if found is not None:
             changed = replace(shots[bare], wording=merged(shots[bare].wording, Wording(None, found)))
             return [*shots[:bare], changed, *shots[bare + 1 :]]
     return shots
 
 
+def _foot_lines(layout: Layout) -> Iterator[Element]:
+    """Short lines right after the article's text, then its last paragraphs."""
+    page = layout.page
+    if layout.prose:
+        after = page.nodes[layout.prose[-1] + 1 : layout.prose[-1] + _FOOT_NODES]
+        last = layout.frame_span[1]
+        short = (e for e in after if e.tag in _LINE_TAGS and len(e) < 4 and page.order[e] <= last)
+        yield from (e for e in short if not foreign_reason(layout, e))
+    yield from (block.element for block in reversed(page.story.blocks[-_FOOT_LINES:]))
+
+
 def labelled(page: Page, element: Element, grammar: Grammar) -> Printed | None:
     """The credit of a line that is nothing but a label word for photos and a credit."""
     text = page.text(element)
-    parsed = grammar.credit(text) if 3 < len(text) <= CREDIT_CHARS and is_photo_label(text[:40]) else None
-    if parsed is None or not parsed.label or not is_photo_label(parsed.label):
+    named = 3 < len(text) <= CREDIT_CHARS and pattern("photo_words").search(text[:40].lower())
+    parsed = grammar.credit(text) if named else None
+    if parsed is None or not parsed.label or not pattern("photo_words").search(parsed.label.lower()):
         return None
     return printed(page, element, parsed.span, "credit/line")
 
