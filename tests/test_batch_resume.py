@@ -147,7 +147,9 @@ def test_the_manifest_names_inputs_with_digests(place: Place) -> None:
 def test_a_signal_ends_the_run_after_the_pages_in_hand(place: Place, number: int, status: int) -> None:
     out = f"signal-{number}"
     process = place.start(out, seconds=0.002)
-    time.sleep(1.0)
+    while len(children(process.pid)) < 2:
+        time.sleep(0.02)
+    time.sleep(0.3)
     os.killpg(process.pid, number)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == status, errors.decode()
@@ -162,9 +164,9 @@ def test_a_signal_ends_the_run_after_the_pages_in_hand(place: Place, number: int
 def interrupted(tmp_path: Path) -> Place:
     place = Place(tmp_path, 300)
     process = place.start("out", seconds=0.01)
-    while not (tmp_path / "out" / "out.jsonl.journal").exists():
+    while len(children(process.pid)) < 2:
         time.sleep(0.02)
-    time.sleep(0.7)
+    time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
     assert process.returncode == 130
