@@ -238,7 +238,11 @@ def _collective(reader: _Reader, seg: Segment, helping: bool) -> None:
     """Agencies without a name. "Staff and agencies" is one party as printed; "X with agencies" leaves X the author."""
     staff = reader.desk_start is not None
     reader.verbatim = not helping and not reader.persons
-    start = reader.desk_start if staff and reader.verbatim and reader.desk_start is not None else seg.span[0]
+    start = (
+        min(reader.desk_start, seg.span[0])
+        if staff and reader.verbatim and reader.desk_start is not None
+        else seg.span[0]
+    )
     reader.collective = (start, seg.span[1])
     reader.mixed = reader.mixed or helping or seg.sep in (Sep.WITH, Sep.AND) or staff
 

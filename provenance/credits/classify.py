@@ -62,6 +62,8 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
             return headed
         if clung := _clinging(text, (start, stop), sep, ctx):
             return clung
+    if text[start] >= "\u2e80" and (east := _east_agency(text, (start, stop), sep, ctx)):
+        return east
     if person := find_person(text, (start, end), ctx.language):
         return [Segment(Kind.PERSON, person.span, sep, (), person)]
     if STAMP.match(flat(text), start, stop):
@@ -195,6 +197,37 @@ def _clinging(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
     return []
 
 
+def _east_agency(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
+    """An agency, its reporter and the reporter's name without signs: 新华社记者 李明 摄, 연합뉴스 홍길동 기자."""
+    start, end = span
+    for stop in range(min(end, start + 12), start + 1, -1):
+        ids = agency_ids(text[start:stop], ctx)
+        if not ids:
+            continue
+        agency = Segment(Kind.AGENCY, (start, stop), sep, ids)
+        rest = _without_east_words(text, (stop, end), ctx)
+        person = find_person(text, rest, ctx.language) if rest[0] < rest[1] else None
+        if person:
+            return [agency, Segment(Kind.PERSON, person.span, Sep.SPACE, (), person)]
+        if rest[0] >= rest[1]:
+            return [agency]
+    return []
+
+
+def _without_east_words(text: str, span: Span, ctx: Setting) -> Span:
+    """The stretch without words for reporters before the name and for taking pictures after it."""
+    start, end = trim(text, *span, chars=EDGE)
+    for word in sorted(ctx.words.of("role"), key=len, reverse=True):
+        if text.startswith(word, start):
+            start = trim(text, start + len(word), end, chars=EDGE)[0]
+            break
+    for word in sorted(ctx.words.of("holder_suffix") | ctx.words.of("end_label"), key=len, reverse=True):
+        if text.endswith(word, start, end):
+            end = trim(text, start, end - len(word), chars=EDGE)[1]
+            break
+    return start, end
+
+
 def _after_by(text: str, start: int, end: int) -> int:
     """Past a "by" between an agency and a name: AP Video by Mike Pesoli."""
     found = by_inside().match(text, start, end)
@@ -240,7 +273,8 @@ def _headed_by(text: str, name: Span, rest: Span, kind: Kind, sep: Sep, ctx: Set
     whole = (min(name[0], rest[0]), max(name[1], rest[1]))
     if is_house(raw, ctx.house) or (kind is not Kind.ROLE and is_house_short(raw, ctx.house)):
         if kind is Kind.COLLECTIVE:
-            return [Segment(Kind.HOUSE, name, sep), Segment(kind, rest, Sep.SPACE)]
+            pair = ((Kind.HOUSE, name), (kind, rest)) if name < rest else ((kind, rest), (Kind.HOUSE, name))
+            return [Segment(k, s, sep if i == 0 else Sep.SPACE) for i, (k, s) in enumerate(pair)]
         return [Segment(Kind.HOUSE, whole, sep)]
     ids = agency_ids(raw, ctx) or (agency_ids(raw.upper(), ctx) if len(raw) <= 5 else ())
     if not ids:

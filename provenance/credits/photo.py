@@ -60,7 +60,10 @@ def _parse(text: str, language: str | None, country: str | None, house: House) -
 def _bare(text: str, ctx: Setting) -> tuple[Span, str | None]:
     """The span without label words, brackets around it and buttons' words, and the label."""
     plain = flat(text)
-    span = strip_noise(plain, trim(text, 0, len(text), EDGE), ctx.words)
+    span = trim(text, 0, len(text), EDGE)
+    if plain[span[0] : span[0] + 1] == "/":
+        span = (trim(text, *span, chars=EDGE + "/")[0], span[1])
+    span = strip_noise(plain, span, ctx.words)
     labels: list[str] = []
     for _ in range(4):
         end = label_at(plain, span, ctx)

@@ -119,7 +119,8 @@ def _credits_only(part: str, reading: Reading, ctx: Setting, bare: bool) -> bool
         return False
     if not all(_place_like(piece) for piece in reading.unread):
         return False
-    if bare and not reading.led and any(_doubtful(part[m.span[0] : m.span[1]], ctx) for m in read.agencies):
+    alone = len(read.agencies) == 1 and not read.shorthands and read.relation == "syndicated"
+    if bare and alone and not reading.led and any(_doubtful(part[m.span[0] : m.span[1]], ctx) for m in read.agencies):
         return False
     loose = [m for m in read.mentions if m.party.kind == "person" and not m.party.affiliation and m.role == "author"]
     return reading.led or not loose or read.relation == "mixed"
