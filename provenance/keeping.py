@@ -38,6 +38,7 @@ _SIGNOFF = 200
 _DISCLOSURE = 400
 _BIO = 700
 _LAST = 5
+_PRINT_LINES = 12
 _TOLD = 400
 _TOLD_SHARE = 0.75
 _TOLD_MOST = 0.85
@@ -64,6 +65,7 @@ class _View:
     lists: dict[Box, bool]
     tables: dict[Box, int]
     more: bool = False
+    prose: bool = False
     seen: set[str] = field(default_factory=set)
     probes: int = 0
 
@@ -77,11 +79,13 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
     begin = order[headline] if headline is not None else -1
     view = _View(layout.runs, inside, root, headline, names, begin, order[root.element], order, {}, {})
     view.lists, view.tables = _link_lists(view), _table_sizes(view)
+    captions = _print_captions(view) if page.is_text else {}
     kept = []
     for i, run in enumerate(layout.runs):
-        run.why = _reason(i, run, view)
+        run.why = captions.get(i) or _reason(i, run, view)
         if not run.why:
             view.seen.add(run.text)
+            view.prose = view.prose or run.good > 0
             kept.append(run)
     return _trimmed(_witnessed(kept, page) if kept else kept, author_names(page))
 
@@ -89,6 +93,8 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
 def _reason(i: int, run: Run, view: _View) -> str:
     if run.box not in view.inside:
         return "" if _opens(run, view) else "outside"
+    if run.box.mark and _is_opening(run) and not view.prose and view.begin >= 0 and not _before(i, run, view):
+        return ""
     for reason, speaks in _RULES:
         if speaks(i, run, view):
             return run.box.mark if reason == "mark" else reason
@@ -99,8 +105,12 @@ def _opens(run: Run, view: _View) -> bool:
     """A standfirst between the headline and the root, which class names may well call a teaser."""
     if not view.begin < view.order[run.box.element] < view.top or view.headline is None or _is_title(run, view):
         return False
+    return bool(run.good) or _is_opening(run)
+
+
+def _is_opening(run: Run) -> bool:
     mark = run.box.mark
-    return bool(run.good) or (mark in vocabulary()["opening"] and mark in run.box.marks and worth(run) > 0)
+    return mark in vocabulary()["opening"] and mark in run.box.marks and worth(run) > 0
 
 
 def _is_title(run: Run, view: _View) -> bool:
@@ -117,6 +127,8 @@ def _before(i: int, run: Run, view: _View) -> bool:
 def _linked_heading(i: int, run: Run, view: _View) -> bool:
     """A heading that is a link is a teaser, unless a paragraph beside it follows."""
     if run.box.tag not in _SUBHEADS or run.linked <= _LINKED * len(run.text) or _is_anchor(run.box.element):
+        return False
+    if view.lists.get(run.box):
         return False
     for following in view.runs[i + 1 : i + _AHEAD]:
         if following.good >= _PARAGRAPH:
@@ -191,6 +203,31 @@ _RULES: tuple[tuple[str, Callable[[int, Run, _View], bool]], ...] = (
     ("signoff", _signs),
     ("disclosure", _discloses),
 )
+
+
+def _print_captions(view: _View) -> dict[int, str]:
+    """In text forms a photo leaves its caption and, all in bold, its credit between the date line and the text."""
+    for i, run in enumerate(view.runs[:_PRINT_LINES]):
+        if _is_bold(run) and len(run.text) <= _CALL and not run.text.endswith(_SENTENCE_END) and i >= 2:
+            before = view.runs[i - 1]
+            if (
+                before.good
+                and before.box.tag == "p"
+                and len(before.text) <= _CALL_LAST
+                and not _has_prose(view.runs[: i - 1])
+            ):
+                return {i - 1: "caption", i: "credit"}
+    return {}
+
+
+def _is_bold(run: Run) -> bool:
+    element = run.box.element
+    only = element[0] if len(element) == 1 and run.box.tag == "p" else None
+    return only is not None and only.tag in ("strong", "b") and not (element.text or only.tail or "").strip()
+
+
+def _has_prose(runs: Sequence[Run]) -> bool:
+    return any(run.good and run.box.tag == "p" for run in runs)
 
 
 def _link_lists(view: _View) -> dict[Box, bool]:

@@ -18,6 +18,9 @@ from provenance.page import Element, Page
 from provenance.prose import root_of, weigh
 
 _KINDS = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "td": "cell", "th": "cell", "pre": "pre"}
+_CLOSING = frozenset({"signoff", "tail", "lead", "short", "author", "call"})
+_CLOSING_LINES = 3
+_LINE = 300
 _EARLY = 0.1
 _WALK = 20
 
@@ -41,8 +44,9 @@ class Story:
 
     `root` is the smallest element that holds the article's text; `blocks` its text in document order; `headline` the
     element of the displayed headline; `start` and `end` positions in `Page.order` of the article's extent, from the
-    headline (or the first block) to the last block. `left` are the runs of the root that are no part of the text, each
-    with its reason: captions, teasers, sign-offs and the like. `outside` counts the characters of prose beyond it.
+    headline (or the first block) to the lines that close it. `left` are lines of the root that are no part of the
+    text, each with its reason: `signoff`, `tail`, `lead`, `more`, `links`, `caption` and so on; `dropped` counts their
+    characters. `outside` counts the characters of prose beyond the root.
     """
 
     root: Element | None = None
@@ -51,6 +55,7 @@ class Story:
     start: int = 0
     end: int = 0
     left: tuple[tuple[Block, str], ...] = ()
+    dropped: int = 0
     outside: int = 0
 
     @property
@@ -70,13 +75,20 @@ def read_story(page: Page) -> Story:
     kept = keep(page, layout, root, inside, headline)
     blocks = _Blocks(page)
     found = tuple(filter(None, map(blocks.of, kept)))
-    left = tuple((blocks.short(run), run.why) for run in layout.runs if run.why and run.box in inside)
-    outside = layout.boxes[0].good - root.good
+    left = [run for run in layout.runs if run.why and run.box in inside]
+    dropped, outside = sum(len(run.text) for run in left), layout.boxes[0].good - root.good
+    lines = tuple((block, run.why) for run in left if (block := blocks.line(run)) is not None)
     if not found:
-        return Story(root.element, (), headline, left=left, outside=outside)
+        return Story(root.element, (), headline, left=lines, dropped=dropped, outside=outside)
     first, last = page.order[found[0].element], page.order[found[-1].element]
     start = min(page.order[headline], first) if headline is not None else first
-    return Story(root.element, found, headline, start, last, left, outside)
+    return Story(root.element, found, headline, start, _end(page, last, lines), lines, dropped, outside)
+
+
+def _end(page: Page, last: int, lines: tuple[tuple[Block, str], ...]) -> int:
+    """Position of the last of the lines that close the story behind its last block."""
+    closing = [page.order[block.element] for block, why in lines if why in _CLOSING]
+    return max([last, *[at for at in closing if at > last][:_CLOSING_LINES]])
 
 
 def _box_of(layout: Layout, element: Element | None) -> Box | None:
@@ -135,5 +147,8 @@ class _Blocks:
         self.from_[element] = at + len(run.text)
         return Block(element, run.text, kind, (at, at + len(run.text)))
 
-    def short(self, run: Run) -> Block:
-        return Block(run.box.element, run.text)
+    def line(self, run: Run) -> Block | None:
+        """A line that was left out; those that only take up room in a large element are passed over."""
+        if run.whole:
+            return Block(run.box.element, run.text)
+        return self.of(run) if run.why in _CLOSING and len(run.text) <= _LINE else None
