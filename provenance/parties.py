@@ -17,6 +17,7 @@ from provenance.rules.policy import folded
 FIELDS = ("author", "contributor", "editor", "translator", "sourceOrganization", "provider", "relation", "dateline")
 _AGENCY_FIELDS = ("sourceOrganization", "provider", "contributor")
 _META_RULES = ("byline/jsonld-author", "byline/jsonld-author-again", "byline/microdata-author", "byline/meta-author")
+_DOUBT = 0.4
 _LATE_RULES = ("byline/signoff", "byline/dateline", "byline/signed")
 _VISIBLE_RULES = ("byline/visible", "byline/line")
 
@@ -43,6 +44,16 @@ class Voice:
     @property
     def agencies(self) -> list[Candidate]:
         return [c for c in self.of(*_AGENCY_FIELDS) if c.value.kind == "organization"]
+
+    @property
+    def led(self) -> bool:
+        """A word of authorship opens it: "By Ana Bell"."""
+        return any(step.startswith("strip-lead:") for c in self.candidates for step in c.steps)
+
+    @property
+    def opened(self) -> bool:
+        """A word of authorship opens it, or it stands where a byline does."""
+        return self.led or any(c.weight > _DOUBT for c in self.candidates)
 
     @property
     def telling(self) -> bool:
@@ -102,11 +113,11 @@ def hear(found: Sequence[Voice]) -> Hearing:
     if confirmed:
         kept = [v for v in (*lines, *doubtful) if v in confirmed or (v in lines and _akin(v, confirmed))]
         return Hearing(tuple(kept), data)
-    own = _first_lines(lines)
+    own = _first_lines([*lines, *(v for v in doubtful if v.led)])
     if own and data and data.people and any(v.people for v in own):
         note = Note("conflict/author", f"the byline says {_list(own)}, but {data.rule} says {_list([data])}")
         return Hearing(tuple(own), None, (note,))
-    return Hearing(tuple(own or ([] if data else _first_lines(doubtful))), data)
+    return Hearing(tuple(own or ([] if data else _first_lines([v for v in doubtful if v.opened]))), data)
 
 
 def _confirmed(voice: Voice, known: frozenset[str], bodies: frozenset[str]) -> bool:
@@ -145,8 +156,9 @@ def _depth_path(voice: Voice) -> list[object]:
 
 
 def _first_lines(lines: Sequence[Voice]) -> list[Voice]:
-    """Where nothing confirms a line: the first that names somebody, its kin, and lines that name agencies only."""
-    first = next((v for v in lines if v.of("author", *_AGENCY_FIELDS)), None)
+    """Where nothing confirms a line: the first that a word opens, else the first that names somebody; with its kin."""
+    naming = [v for v in lines if v.of("author", *_AGENCY_FIELDS)]
+    first = next((v for v in naming if v.led and v.people), naming[0] if naming else None)
     if first is None:
         return []
     return [v for v in lines if v is first or _akin(v, [first])]

@@ -74,6 +74,23 @@ def test_first_and_last_name_in_two_elements_are_one_person() -> None:
 @pytest.mark.parametrize(
     "byline",
     [
+        "<div class=x1><a href=/authors/ana-bell>Ana Bell</a> <span>Transport editor</span></div>",
+        "<div class=x1><a href=/authors/ana-bell>AB</a><a href=/authors/ana-bell>Ana Bell</a></div>",
+        "<div class=x1><span>By</span><span>Ana Bell</span></div>",
+        "<address><a href=/x>Ana Bell</a> @anabell</address>",
+        "<div class=author><span class=given>Ana</span><span class=lastname>Bell</span></div>",
+        "<div class=byline><time>3 May 2024</time> By Ana Bell <button>Follow</button></div>",
+        "<div id=article-writer>Ana Bell</div>",
+        "<p itemprop=author itemscope><span itemprop=name>Ana Bell</span></p>",
+    ],
+)
+def test_markup_that_tells_a_byline(byline: str) -> None:
+    assert Said(page_of(byline=byline)).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
         "<p class=byline>By Ana Bell for AFP</p>",
         "<p class=byline>By <a rel=author href=/x>Ana Bell</a>, AFP</p>",
         "<p class=byline>Ana Bell (AFP)</p>",

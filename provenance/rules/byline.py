@@ -120,8 +120,9 @@ def _of_data(datum: Datum, context: Context) -> Statement | None:
     refused = _no_name(text)
     if refused:
         return Statement(datum.rule, 0.0, Byline(text, span=(0, len(text))), cut, refused=refused)
-    byline = _typed(read("byline", text, context), datum.typed)
-    steps = ("join-names",) if datum.value else ()
+    small = datum.typed == "Person" and text.islower() and " " in text and len(text.title()) == len(text)
+    byline = _typed(read("byline", text.title() if small else text, context), datum.typed)
+    steps = (*(("join-names",) if datum.value else ()), *(("capitalise",) if small else ()))
     return Statement(datum.rule, _WEIGHTS[match.source], byline, cut, datum.about, None, steps)
 
 

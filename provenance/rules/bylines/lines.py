@@ -7,11 +7,13 @@ for each of its characters where it stands in the element's text, so that eviden
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from provenance.model import Match, NodePlace, Span
 from provenance.page import Element, Page
+from provenance.rules.bylines.places import speaks_of
 from provenance.text import SILENT
 
 BAR = "|"
@@ -19,6 +21,7 @@ BAR = "|"
 
 _SKIPPED = SILENT | {"button", "time", "input", "form", "figure", "img", "picture", "video", "audio", "nav", "dialog"}
 _MARKS = frozenset("(/,;:–—·•|[&+<>»›")
+_HANDLE = re.compile(r"@[\w.]+$")
 _PIECES = 80
 _LONGEST = 400
 
@@ -83,11 +86,13 @@ def read_line(page: Page, element: Element) -> Line:
         start = whole.find(words, at) if words else -1
         if start < 0:
             continue
-        if _is_monogram(words, whole[start + len(words) :]):
+        if _HANDLE.match(words) or is_monogram(words, whole[start + len(words) :]):
             at = start + len(words)
             continue
         if text:
-            joint = _joint("".join(text), words, border, spaced=whole[start - 1 : start] == " ")
+            family = speaks_of("family", (holder.get("class") or "").lower())
+            spaced = whole[start - 1 : start] == " "
+            joint = " " if border and family else _joint("".join(text), words, border, spaced)
             text.extend(joint)
             offsets.extend([-1] * len(joint))
         text.extend(words)
@@ -97,7 +102,7 @@ def read_line(page: Page, element: Element) -> Line:
     return Line(page, element, "".join(text), tuple(offsets), tuple(leaves))
 
 
-def _is_monogram(words: str, rest: str) -> bool:
+def is_monogram(words: str, rest: str) -> bool:
     """Initials that stand for a missing portrait: AB before "Ana Bell"."""
     if not (1 < len(words) <= 3 and words.isupper()):
         return False

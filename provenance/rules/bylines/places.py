@@ -22,12 +22,12 @@ Zone = Literal["head", "body", "foot", "far"]
 
 LONGEST = 260
 """A byline with more characters is a paragraph."""
-_BEFORE, _STANDFIRST, _BELOW = 90, 40, 45
+_BEFORE, _STANDFIRST, _BELOW = 90, 45, 45
 """How many elements before the headline, behind a first paragraph, and below the last one a credit may stand."""
 _CLIMB = 9
 _SMALL = 350
 _LIGHT = frozenset({"aside", "footer", "sidebar", "share", "sharing", "social", "header"})
-_OWN_TAGS = frozenset({"address", "byline", "cite"})
+_OWN_TAGS = frozenset({"address", "byline"})
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +53,17 @@ def _stems(name: str) -> re.Pattern[str]:
 def speaks_of(name: str, token: str) -> bool:
     """True where a lower-case token holds one of the marks of this kind."""
     return bool(_stems(name).search(token)) and bool(marks(name).search(token))
+
+
+@lru_cache(maxsize=8192)
+def leads_to_author(href: str) -> bool:
+    """True for an address with a step such as `/authors/` and something after it."""
+    return bool(_author_path().search(href))
+
+
+@lru_cache(maxsize=1)
+def _author_path() -> re.Pattern[str]:
+    return re.compile(rf"/(?:{words()['paths']})/[^/?#]*[a-z][^/?#]*/?(?:[?#].*)?$", re.IGNORECASE)
 
 
 def is_small(element: Element, most: int = 40) -> bool:
@@ -168,8 +179,8 @@ def region_of(page: Page) -> Region:
         return Region(page, (0, len(page.nodes)), (0, 0))
     begin = first if first is not None else (top or 0) + 150
     low = max(0, (top if top is not None else begin) - _BEFORE)
-    later = [order[b.element] for b in blocks if b.element.tag == "p" and order[b.element] > begin][:1]
-    high = max(begin, min((*later, begin + _STANDFIRST)))
+    last = max(order[b.element] for b in blocks) - 1 if len(blocks) > 1 else begin
+    high = max(begin, min(begin + _STANDFIRST, last))
     end = max(story.end, begin)
     return Region(page, (low, high), (max(begin + 1, end - 25), end + _BELOW), begin)
 

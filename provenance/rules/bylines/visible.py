@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from provenance.credits.authorities import agencies
 from provenance.credits.words import words as credit_words
 from provenance.model import Context
 from provenance.page import Element, Page
 from provenance.rules.bylines.grammar import Grammar, is_word
-from provenance.rules.bylines.lines import Line, plain_line, read_line
-from provenance.rules.bylines.places import LONGEST, Place, Region, is_small, marked_places
+from provenance.rules.bylines.lines import Line, is_monogram, plain_line, read_line
+from provenance.rules.bylines.places import LONGEST, Place, Region, is_small, leads_to_author, marked_places
 from provenance.rules.policy import folded
 from provenance.text import SILENT
 
@@ -28,6 +29,7 @@ _SIGN = re.compile(r"[(©/:•]|\b[A-Z]{2,5}\b|[^\W\d_]{3}")
 _CONTROLS = SILENT | {"button", "label", "option", "nav", "time", "figcaption"}
 _PICTURES = frozenset({"img", "picture", "video", "source", "amp-img"})
 _NEAR, _LATE, _BRIEF = 12, 7, 120
+_PICTURED = frozenset({"image", "img", "picture", "photo", "photos", "figure", "figcaption", "video", "caption"})
 _HEAD_NODES, _HEAD_NOTES = 260, 150
 _SHORT = 320
 
@@ -67,7 +69,10 @@ def _marked(page: Page, place: Place, names: frozenset[str]) -> Seen | None:
     if place.refused:
         return Seen("byline/visible", "byline", line, 0.0, refused=place.refused) if place.zone == "head" else None
     doubt = place.doubt or (f"stands in the {place.zone} of the page" if place.zone != "head" else None)
-    return Seen("byline/doubtful", "byline", line, 0.4, doubt) if doubt else Seen("byline/visible", "byline", line, 0.9)
+    weight = 0.45 if place.zone == "head" and place.inside not in _PICTURED else 0.4
+    return (
+        Seen("byline/doubtful", "byline", line, weight, doubt) if doubt else Seen("byline/visible", "byline", line, 0.9)
+    )
 
 
 def _unmarked(
@@ -75,19 +80,22 @@ def _unmarked(
 ) -> Iterator[Seen]:
     opens = credit_words(context.language).pattern("by")
     start = page.order.get(page.story.headline, region.head[0]) if page.story.headline is not None else region.head[0]
-    for element in _outside(page.nodes[start + 1 : min(region.head[1] + 1, start + _HEAD_NODES)], taken):
+    nodes = page.nodes[start + 1 : min(region.head[1] + 1, start + _HEAD_NODES)]
+    taken.update((*(b.element for b in page.story.blocks if len(b.text) > _BRIEF), page.story.headline))
+    for element in _outside(nodes, taken):
         if element.tag in _CONTROLS:
             continue
         own = " ".join((element.text or "").split())
         if not own or len(own) > LONGEST:
             continue
-        if not _speaks(own, opens, names, context):
+        linked = _is_author_link(page, element, own)
+        if not linked and not _speaks(own, opens, names, context):
             continue
         holder = _holder(page, element)
         if holder is None or holder in taken:
             continue
         taken.add(holder)
-        bare = not opens.match(own) and not any(n in folded(own) for n in names)
+        bare = not linked and not opens.match(own) and not any(n in folded(own) for n in names)
         if region.inside(holder) is None and not (bare and _beside_picture(page, holder)):
             yield Seen("byline/line", "byline", read_line(page, holder), 0.7)
 
@@ -102,6 +110,15 @@ def _outside(nodes: list[Element], taken: set[Element]) -> Iterator[Element]:
             inner.add(node)
         else:
             yield node
+
+
+def _is_author_link(page: Page, element: Element, own: str) -> bool:
+    """A text in a link to somebody's own page on the site, initials in place of a portrait apart."""
+    link = next((n for n in (element, element.getparent()) if n is not None and n.tag == "a"), None)
+    if link is None or not leads_to_author(link.get("href") or ""):
+        return False
+    around = [a for a in islice(link.iterancestors(), 3) if is_small(a)]
+    return not any(is_monogram(own, page.text(a).partition(own)[2]) for a in around)
 
 
 def _speaks(own: str, opens: object, names: frozenset[str], context: Context) -> bool:
