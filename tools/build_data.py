@@ -21,6 +21,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 NOT_ALIASES = {"(HS)", "(NA)", "(PL)", "(spot)", "（時事）", "（共同）", "Copyright: Project Syndicate", "Zentralbild"}
 PLAIN_LABEL = re.compile(r"[:：=＝]$")
+WORD = re.compile(r"[^\W_]+|[©@]")
+EAST = re.compile(r"[\u2e80-\U0003ffff]")
 PLACEHOLDER = re.compile(r"[…()]")
 
 
@@ -33,6 +35,11 @@ def fold(text: str) -> str:
 
 def load(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def longest_word(phrase: str) -> str:
+    """The longest word in small letters; the first of equal ones: as provenance.credits.hints does."""
+    return max(WORD.findall(phrase.lower()), key=len, default="")
 
 
 def spoken(publishers: list[dict[str, str]]) -> dict[str, list[str]]:
@@ -92,6 +99,8 @@ def agencies(reference: Path, words: dict[str, Any], publishers: list[dict[str, 
         "blind": {k: v for k, v in sorted(blind.items()) if k not in index},
         "domains": dict(sorted(domains.items())),
         "spoken": spoken(publishers),
+        "keys": sorted({longest_word(a) for a in [*index, *blind] if not EAST.match(a)} - {""}),
+        "pairs": sorted({a[:2] for a in index if EAST.match(a)}),
     }
 
 

@@ -14,7 +14,6 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from provenance.credits.phrases import Finder
 from provenance.model import Party
 
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -38,7 +37,11 @@ class Publisher:
 
 @dataclass(frozen=True)
 class Authority:
-    """The loaded authority file. Build it with `agencies()`."""
+    """The loaded authority file. Build it with `agencies()`.
+
+    `keys` holds the longest word of every name, in small letters; `pairs` the first two signs of names in scripts
+    without spaces. A text without any of them names no agency.
+    """
 
     rows: dict[str, list[Any]] = field(repr=False)
     aliases: dict[str, str | list[str]] = field(repr=False)
@@ -46,6 +49,8 @@ class Authority:
     weak: frozenset[str] = field(repr=False)
     domains: dict[str, str] = field(repr=False)
     spoken: dict[str, list[str]] = field(repr=False)
+    keys: frozenset[str] = field(repr=False)
+    pairs: frozenset[str] = field(repr=False)
 
     def party(self, agency: str) -> Party:
         """The organisation with this id. Raises KeyError for an unknown id."""
@@ -87,12 +92,6 @@ class Authority:
         return None
 
     @cached_property
-    def finder(self) -> Finder:
-        """Finds any agency's name inside a text, in any case: a cheap test whether a closer look is worth while."""
-        names = {alias.lower() for alias in self.aliases if len(alias) > 1} | set(self.blind)
-        return Finder((name, "agency") for name in names)
-
-    @cached_property
     def small_words(self) -> frozenset[str]:
         """Words in small letters that are part of names: picture, alliance, dpa. They make no sentence."""
         return frozenset(w for alias in self.aliases for w in alias.split() if w.islower() and len(w) > 2)
@@ -120,7 +119,8 @@ def agencies() -> Authority:
     """The authority file, read once."""
     data = json.loads((files("provenance.data") / "agencies.json").read_text(encoding="utf-8"))
     rows, weak = data["agencies"], frozenset(data["weak"])
-    return Authority(rows, data["aliases"], data["blind"], weak, data["domains"], data["spoken"])
+    keys, pairs = frozenset(data["keys"]), frozenset(data["pairs"])
+    return Authority(rows, data["aliases"], data["blind"], weak, data["domains"], data["spoken"], keys, pairs)
 
 
 @lru_cache(maxsize=1)

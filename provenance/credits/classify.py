@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from provenance.credits.authorities import fold, publisher_names
 from provenance.credits.clinging import EDGE, STAMP, cut_date, find_person, is_role, script_has_case, trim
+from provenance.credits.hints import names_agency
 from provenance.credits.houses import is_house, is_house_short
 from provenance.credits.segments import Kind, Segment, Sep, Setting, cut
 from provenance.credits.words import by_inside, flat, phrase_data
@@ -176,9 +177,8 @@ def _holds_name(text: str, span: Span, ctx: Setting) -> bool:
     """An agency or the house is named somewhere in a piece of at most twelve words."""
     if text.count(" ", *span) > 11:
         return False
-    return bool(ctx.authority.finder.search(text, *span)) or any(
-        is_house_short(t, ctx.house) for t in text[span[0] : span[1]].split()
-    )
+    raw = text[span[0] : span[1]]
+    return names_agency(raw) or any(is_house_short(t, ctx.house) for t in raw.split())
 
 
 def _clinging(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:

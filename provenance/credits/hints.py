@@ -38,15 +38,6 @@ def longest_word(phrase: str) -> str:
     return max(WORD.findall(lowered(phrase)), key=len, default="")
 
 
-@lru_cache(maxsize=1)
-def _agency_words() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Longest words of all names in scripts with spaces, and one pattern for the names in scripts without."""
-    authority = agencies()
-    names = [*authority.aliases, *authority.blind]
-    east = sorted({n for n in names if EAST.match(n)}, key=lambda n: (-len(n), n))
-    return _keys(n for n in names if not EAST.match(n)), re.compile("|".join(map(re.escape, east)))
-
-
 def _keys(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(longest_word(p) for p in phrases) - {""}
 
@@ -65,9 +56,10 @@ def _hit(plain: str, found: set[str], keys: frozenset[str], east: Iterable[str])
 @lru_cache(maxsize=2048)
 def names_agency(text: str) -> bool:
     """True where some agency may be named."""
-    plain = flat(text)
-    keys, east = _agency_words()
-    return not keys.isdisjoint(WORD.findall(lowered(plain))) or bool(EAST.search(plain) and east.search(plain))
+    plain, authority = flat(text), agencies()
+    if not authority.keys.isdisjoint(WORD.findall(lowered(plain))):
+        return True
+    return any(plain[m.start() : m.start() + 2] in authority.pairs for m in EAST.finditer(plain))
 
 
 @lru_cache(maxsize=2048)
