@@ -15,9 +15,9 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, Pipe
 from typing import Any, Literal
 
+from provenance.batching.pipe import Pipe, pipe
 from provenance.batching.worker import OUT_OF_MEMORY, SUSPECT
 from provenance.limits import Limits
 
@@ -46,8 +46,8 @@ class Child:
     and `started` is the item that a task alone has come to.
     """
 
-    def __init__(self, body: Callable[[Connection], None]) -> None:
-        self.connection, theirs = Pipe()
+    def __init__(self, body: Callable[[Pipe], None]) -> None:
+        self.connection, theirs = pipe()
         self.task: Any = None
         self.received: dict[int, int] = {}
         self.ended: set[int] = set()
@@ -116,7 +116,7 @@ def cause_of(code: int, large: bool, late: bool = False) -> Death | None:
     return Death("killed" if -code == signal.SIGKILL else "crash", f"ended its worker by signal {name}")
 
 
-def _child(body: Callable[[Connection], None], connection: Connection, parent: int) -> None:
+def _child(body: Callable[[Pipe], None], connection: Pipe, parent: int) -> None:
     """Never returns, and runs nothing that the parent left to be done at exit."""
     status = 70
     try:

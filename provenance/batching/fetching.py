@@ -5,10 +5,10 @@ from __future__ import annotations
 import pickle
 import signal
 import threading
-from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from provenance.batching.lines import Lines, lines_of_unreadable
+from provenance.batching.pipe import Pipe
 from provenance.model import Unreadable
 from provenance.sources.guard import FetchOptions
 
@@ -22,7 +22,7 @@ class Fetched(NamedTuple):
     kept: bytes
 
 
-def fetch(connection: Connection, options: FetchOptions, keep: bool) -> None:
+def fetch(connection: Pipe, options: FetchOptions, keep: bool) -> None:
     """Visits the addresses that come in as `(number, url)` until the connection is closed."""
     from provenance.sources.answers import capture_of
     from provenance.sources.crowd import Crowd

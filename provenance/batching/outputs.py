@@ -40,7 +40,7 @@ class Outputs:
         if options.output is None and options.resume:
             raise OptionError("a run into a stream cannot be resumed", advice="Name a file with -o.")
         self._journal = Journal(options.output) if options.output else None
-        self.settings = settings_of(options)
+        self.settings = settings_of(options) if options.output or options.manifest else {}
         before: State | None = None
         try:
             before = self._before(self._journal) if self._journal else None

@@ -6,7 +6,6 @@ import selectors
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from multiprocessing.connection import Connection
 from typing import Any
 
 from provenance.batching.backlog import Backlog
@@ -16,6 +15,7 @@ from provenance.batching.fetching import Fetched, fetch
 from provenance.batching.intake import Entry
 from provenance.batching.journal import State
 from provenance.batching.outputs import Outputs
+from provenance.batching.pipe import Pipe
 from provenance.batching.progress import Progress
 from provenance.batching.settings import BatchOptions, Process
 from provenance.batching.window import Slot, Window
@@ -41,7 +41,7 @@ class Run:
         self._outputs = outputs
         self._progress = progress
         serve = partial(_serve, options=options, process=process, facts=outputs.lists)
-        self._work: Callable[[Connection], None] = serve
+        self._work: Callable[[Pipe], None] = serve
         self.counts = outputs.start.counts
         self._done = outputs.start.inputs
         self._window = Window(self._done)
@@ -144,7 +144,7 @@ class Run:
                 self._workers.append(idle[-1])
             idle.pop().give(task)
 
-    def _hire(self, work: Callable[[Connection], None]) -> Child:
+    def _hire(self, work: Callable[[Pipe], None]) -> Child:
         child = Child(work)
         self._selector.register(child, selectors.EVENT_READ)
         return child
@@ -270,5 +270,5 @@ def _noted(slot: Slot) -> dict[str, Any]:
     return {"locator": slot.locator, "stamp": slot.stamp, "items": slot.next, "counts": slot.counts}
 
 
-def _serve(connection: Connection, options: BatchOptions, process: Process, facts: bool) -> None:
+def _serve(connection: Pipe, options: BatchOptions, process: Process, facts: bool) -> None:
     Worker(connection, options, process, facts).serve()

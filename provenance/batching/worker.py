@@ -15,10 +15,10 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
 from provenance.batching.lines import Lines, lines_of_outcome, lines_of_unreadable
+from provenance.batching.pipe import Pipe
 from provenance.batching.settings import BatchOptions, Process
 from provenance.model import Capture, Unreadable
 from provenance.sources import open_captures
@@ -92,7 +92,7 @@ class Task:
 class Worker:
     """One child process. `serve` returns when the parent closes the connection or the worker is tired."""
 
-    def __init__(self, connection: Connection, options: BatchOptions, process: Process, facts: bool) -> None:
+    def __init__(self, connection: Pipe, options: BatchOptions, process: Process, facts: bool) -> None:
         self._connection = connection
         self._options = options
         self._process = process
