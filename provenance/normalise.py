@@ -6,6 +6,7 @@ known is absent. Nothing is chosen here.
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 import uuid
@@ -279,11 +280,33 @@ def _photo(path: str, photo: Photo) -> Part:
 
 
 def _identity(values: Record, capture: Capture, options: Options) -> Part:
-    """A name-based UUID of the address (RFC 9562, section 5.5): the same everywhere, and claims no one's namespace."""
-    url = values.get("url")
-    if not url:
+    """A name-based UUID (RFC 9562, section 5.5) of the address, or of the capture's digest where none is known.
+
+    It is the same everywhere and claims no one's namespace.
+    """
+    name, source = (values["url"], "/url") if "url" in values else (digest_uri(capture), "/identifier")
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}", [
+        Claim("/@id", "composed", "id/uuid5", sources=(source,))
+    ]
+
+
+def digest_uri(capture: Capture) -> str:
+    """The capture's bytes as a name (RFC 6920, section 3)."""
+    digest = base64.urlsafe_b64encode(bytes.fromhex(capture.sha256)).decode().rstrip("=")
+    return f"ni:///sha-256;{digest}"
+
+
+def _identifiers(values: Record, capture: Capture, options: Options) -> Part:
+    """Only where no address is known: a number that a database states, or the digest of the captured bytes."""
+    if "url" in values:
         return None, []
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}", [Claim("/@id", "composed", "id/uuid5", sources=("/url",))]
+    stated = [(f.where, f.value) for f in capture.stated if f.name == "identifier"]
+    named = [(where.rstrip(":") or "identifier", " ".join(value.split())) for where, value in stated]
+    found = [
+        {"@type": "PropertyValue", "propertyID": key, "value": value}
+        for key, value in (*named, ("sha256", capture.sha256))
+    ]
+    return found, [Claim("/identifier", "composed", "capture/identifier")]
 
 
 def _archived(values: Record, capture: Capture, options: Options) -> Part:
@@ -311,6 +334,7 @@ def _supplied(value: Any, path: str) -> Part:
 
 _GIVEN: dict[str, Callable[[Record, Capture, Options], Part]] = {
     "@id": _identity,
+    "identifier": _identifiers,
     "archivedAt": _archived,
     "sdPublisher": lambda v, c, o: _supplied(
         {"@type": "Organization", "name": clean(o.sd_publisher)} if o.sd_publisher else None, "/sdPublisher"
@@ -347,8 +371,8 @@ ORDER = (
     "@id url headline alternativeHeadline description articleBody articleSection keywords dateline printSection "
     "printPage printEdition inLanguage datePublished dateModified author contributor editor translator "
     "sourceOrganization provider publisher creditText copyrightNotice copyrightYear copyrightHolder license usageInfo "
-    "isBasedOn translationOfWork correction isAccessibleForFree backstory publishingPrinciples image archivedAt "
-    "sdPublisher sdDatePublished"
+    "isBasedOn translationOfWork correction isAccessibleForFree backstory publishingPrinciples image identifier "
+    "archivedAt sdPublisher sdDatePublished"
 ).split()
 """Order of the properties in every record."""
 

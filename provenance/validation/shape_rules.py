@@ -75,6 +75,12 @@ ROWS: tuple[Rule, ...] = (
         "Add url, name or inLanguage, or leave the work out.",
     ),
     Rule(
+        "record/unidentified",
+        _E,
+        "A record names its article by address or, where none is known, by an identifier.",
+        "Add url; extract takes it from --url where the page does not say it.",
+    ),
+    Rule(
         "text/blank",
         _E,
         "Text is not empty and has no white space at its ends.",
