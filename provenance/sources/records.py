@@ -26,6 +26,7 @@ Wanted = Callable[["Headers"], bool]
 ARC_LINE = re.compile(
     rb"(?:filedesc|https?|ftp|dns|whois|gopher|metadata|urn|screenshot|warcinfo|alexa):\S.* \d{12,14} .*?\d+\r?\n", re.I
 )
+ARC_CLOSE = re.compile(rb"\n[a-z]{2,12}:\S")
 RECORD_START = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n[A-Za-z-]+[ \t]*:")
 SOUND_LINE = re.compile(
     rb"(?:WARC/|[ \t]|[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*:|\r?\n|\Z)[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z"
@@ -70,6 +71,8 @@ class Frame:
     trust: Trust = "plausible"
     oversize: bool = False
     arc: bool = False
+    closed: bool = False
+    """What a writer puts behind a block stands behind this one: its length is right."""
 
     def header(self, name: str) -> str | None:
         """Value of the first header of that name, in any case."""
@@ -107,7 +110,8 @@ def read_record(tape: Tape, limits: Limits, wanted: Wanted, offset: int) -> Fram
         trust = "payload"
     if trust == "wrong":
         raise BadRecordError("its digest does not fit its bytes", headers)
-    return Frame(offset, headers, length, block, trust, oversize, arc)
+    closed = ARC_CLOSE.match(tape.peek(40)) is not None if arc else tape.peek(4) == b"\r\n\r\n"
+    return Frame(offset, headers, length, block, trust, oversize, arc, closed)
 
 
 def _payload(block: bytes | None) -> bytes:
@@ -172,6 +176,9 @@ def _warc_headers(tape: Tape, limits: Limits) -> Headers:
         raise BadRecordError("its header does not say what it is", headers)
     if kind in KINDS and not header(headers, "WARC-Target-URI"):
         raise BadRecordError("its header has no address", headers)
+    mandatory = header(headers, "WARC-Record-ID") and header(headers, "WARC-Date")
+    if not mandatory and header(headers, "WARC-Block-Digest"):  # who writes digests writes these
+        raise BadRecordError("its header lacks what every record has", headers)
     return headers
 
 

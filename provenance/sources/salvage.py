@@ -24,6 +24,7 @@ LINE = 4096
 """How much is looked at to tell whether a record begins; ARC lines and gzip headers with names fit in."""
 
 OVERLAP = 64
+OVERRUN = "its length does not lead to the next record"
 MAYBE_START = re.compile(rb"\x1f\x8b\x08|(?=WARC/\d\.)|(?<=\n)(?=[a-zA-Z][a-zA-Z0-9+.-]{1,30}:)")
 """What stands before a WARC record may be damaged, so that it need not begin a line; an ARC record must."""
 
@@ -80,6 +81,9 @@ def _member(tape: Tape, limits: Limits, wanted: Wanted) -> Iterator[Piece]:
     last: Piece | None = None
     count = 0
     while _pass_padding(inner):
+        if isinstance(last, Frame) and last.trust == "plausible" and not (last.closed or starts_here(inner.peek(LINE))):
+            last = _overrun(inner, last)
+            continue
         if last:
             yield last
         last = _next(inner, limits, wanted, start)
@@ -95,6 +99,15 @@ def _member(tape: Tape, limits: Limits, wanted: Wanted) -> Iterator[Piece]:
     if not proved or count > 1:
         reason = f"its compressed data is {inner.fault}"
         yield Hole(start, tape.position - start, reason, last.headers if last and not proved else ())
+
+
+def _overrun(inner: Tape, frame: Frame) -> Piece:
+    """What to think of a record that is followed by something else: in front of another record it is damaged; at the
+    end of the member its checksum decides (some writers state a length that is too small)."""
+    begin = inner.position
+    if to_record(inner, members=False):
+        return Hole(frame.offset, inner.position - begin, OVERRUN, frame.headers)
+    return frame
 
 
 def _next(inner: Tape, limits: Limits, wanted: Wanted, offset: int) -> Piece:
@@ -113,8 +126,8 @@ def _plain(tape: Tape, limits: Limits, wanted: Wanted) -> Piece:
     start = tape.position
     try:
         frame = read_record(tape, limits, wanted, start)
-        if frame.trust != "proved" and not _ends_well(tape):
-            raise BadRecordError("its length does not lead to the next record", frame.headers)
+        if frame.trust == "plausible" and not (frame.closed or _ends_well(tape)):
+            raise BadRecordError(OVERRUN, frame.headers)
         return frame
     except BadRecordError as error:
         tape.seek(start + 1)
