@@ -15,7 +15,7 @@ FLOORS = {
     "textpage": 2, "page": 2, "selectors": 2, "credits": 2, "printed_dates": 2, "addresses": 2,
     "story": 2, "blocks": 2, "heading": 2, "keeping": 2, "marks": 2, "prose": 2,
     "rules": 3, "finders": 3,
-    "resolve": 4, "parties": 4, "photo_choice": 4, "normalise": 4, "evidence": 4,
+    "resolve": 4, "hearing": 4, "parties": 4, "photo_choice": 4, "normalise": 4, "evidence": 4,
     "validation": 5, "validate": 5, "configuration": 5,
     "pipeline": 6,
     "exports": 7, "reports": 7, "explaining": 7, "verifying": 7, "validating": 7,
