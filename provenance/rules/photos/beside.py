@@ -7,10 +7,12 @@ import re
 from provenance.credits.values import PhotoCredit
 from provenance.page import Element, Page
 from provenance.rules.photos.grammar import TRIM, Grammar, moved, words_of
+from provenance.rules.photos.marks import words
 from provenance.rules.photos.texts import Printed, Texts, printed
 
 _EDGE_CHARS = 80
 _REST_CHARS = 20
+_NAME_WORDS = 6
 _JOINED_WORDS = 8
 _ENDS = (".", "!", "?", "。", ":")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{2,80}[)）\]]\.?")
@@ -101,6 +103,9 @@ def _at_edge(page: Page, caption: Element, grammar: Grammar) -> Printed | None:
         text = page.text(piece)
         if len(text) > _EDGE_CHARS or len(page.text(caption)) < len(text) + _REST_CHARS or text.endswith(_ENDS):
             continue
+        before = page.text(caption).removesuffix(text).rstrip()
+        if before.rpartition(" ")[2].casefold() in words()["joining_words"]:
+            continue  # the end of a sentence or of a longer credit: "Photo by Jane Roe on Unsplash"
         parsed = grammar.credit(text, named_so=False)
         if parsed and _tells(piece, text, parsed):
             return printed(page, piece, parsed.span, "credit/edge")
@@ -111,7 +116,8 @@ def _tells(piece: Element, text: str, parsed: PhotoCredit) -> bool:
     """Whether an unmarked piece of a caption can be its credit; a link in a sentence ends captions, too."""
     if parsed.label or parsed.sources or parsed.providers or text[0] in "/|":
         return True
-    return parsed.named and piece.tag != "a" and next(piece.iter("a"), None) is None
+    short = len(text.split()) <= _NAME_WORDS
+    return short and parsed.named and piece.tag != "a" and next(piece.iter("a"), None) is None
 
 
 def _firm(page: Page, elements: tuple[Element, ...], grammar: Grammar) -> tuple[Element, ...]:

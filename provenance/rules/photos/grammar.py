@@ -26,6 +26,7 @@ _LAST_BRACKETS = re.compile(r"[.!?…»”\"。]\s*[(（\[]([^\W\d_a-z][^()（�
 """Brackets after the caption's last sentence: what stands there without a label is still a credit."""
 _MADE_LABEL = re.compile(r"[^\W\d]{4,30}\s?[:：]\s*(?:©\s*)?")
 _PLACE = re.compile(r"\[\d+/\d+\]\s*")
+_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?)\b", re.I)
 _LONG = 160
 _CREDIT_WORDS = 8
 _CLOSING = frozenset(")）]】")
@@ -66,7 +67,7 @@ class Grammar:
             return self._relabelled(text, made.end(), named_so)
         if parsed.refused or not parsed.credit or is_bare_label(parsed.credit) or _COUNT.fullmatch(parsed.credit):
             return None
-        if self._is_rights_notice(parsed.credit):
+        if _FILE_NAME.search(parsed.credit) or self._is_rights_notice(parsed.credit):
             return None
         if len(parsed.credit) > _LONG and not re.search(r"[/|©]", parsed.credit):
             return None

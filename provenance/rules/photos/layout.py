@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice
 
 from provenance.credits.caption import split_caption
 from provenance.page import Element, Page
@@ -84,9 +85,9 @@ def _any_between(positions: tuple[int, ...], start: int, end: int) -> bool:
 def read_layout(page: Page) -> Layout:
     """The layout of a page, from where `Page.story` says that the article stands."""
     story, order = page.story, page.order
-    prose = tuple(
-        sorted({order[b.element] for b in story.blocks if b.element in order and _is_prose(page, b.element, b.text)})
-    )
+    captioned: dict[Element, bool] = {}
+    blocks = [b for b in story.blocks if b.element in order and _is_prose(page, b.element, b.text, captioned)]
+    prose = tuple(sorted({order[b.element] for b in blocks}))
     headline = order.get(story.headline) if story.headline is not None else None
     frame = _common(story.headline, story.root) if story.headline is not None else story.root
     frame = page.body if frame is None else frame
@@ -111,18 +112,22 @@ def _outer_start(page: Page, frame: Element, start: int) -> int:
     return start if outer is None else page.order.get(outer, start)
 
 
-def _is_prose(page: Page, element: Element, text: str) -> bool:
+def _is_prose(page: Page, element: Element, text: str, captioned: dict[Element, bool]) -> bool:
     """Captions are no prose, wherever they stand, nor are lines that are only a few words long."""
     if len(text) < 40:
         return False
     if len(text) < 500 and _shows_image(page, element) and split_caption(text).credit:
         return False
-    node, depth = element, 0
-    while node is not None and depth < 4:
-        if node.tag in ("figure", "figcaption") or marks.role(node) & (marks.CAPTION | marks.CREDIT):
-            return len(text) > 1200
-        node, depth = node.getparent(), depth + 1
-    return True
+    parent = element.getparent()
+    if parent is None:
+        return True
+    if parent not in captioned:
+        captioned[parent] = any(_names_caption(e) for e in (parent, *islice(parent.iterancestors(), 2)))
+    return len(text) > 1200 if captioned[parent] or _names_caption(element) else True
+
+
+def _names_caption(element: Element) -> bool:
+    return element.tag in ("figure", "figcaption") or bool(marks.role(element) & (marks.CAPTION | marks.CREDIT))
 
 
 def _shows_image(page: Page, element: Element) -> bool:
