@@ -236,7 +236,8 @@ class Page:
         if not href or len(href) > self.limits.url_chars:
             return None
         try:
-            absolute = self.undo(urljoin(self.base, href))
+            whole = href.startswith(("http://", "https://")) and "/." not in href and href[-1] not in "?#"
+            absolute = href if whole else self.undo(urljoin(self.base, href))
             parts = urlsplit(absolute)
         except ValueError:
             return None
