@@ -16,6 +16,14 @@ from provenance.model import Candidate, Choice, Context, Note, Party
 from provenance.rules.policy import folded
 
 FIELDS = ("author", "contributor", "editor", "translator", "sourceOrganization", "provider", "relation", "dateline")
+_ORIGIN_RULES = (
+    "byline/signoff",
+    "byline/dateline",
+    "byline/jsonld-source-organization",
+    "byline/jsonld-provider",
+    "byline/jsonld-copyright-holder",
+)
+"""Statements on the origin beside byline and authors, in the order of trust."""
 _LATE_RULES = ("byline/signoff", "byline/dateline", "byline/signed")
 
 
@@ -81,7 +89,8 @@ def _completed(candidate: Candidate, data: Candidate | None) -> Candidate:
         return candidate
     party, other = candidate.value, data.value
     name = other.name if party.name.isupper() and not other.name.isupper() and not other.name.islower() else party.name
-    full = replace(party, name=name, job_title=party.job_title or other.job_title, url=party.url or other.url)
+    job, where = party.job_title or other.job_title, party.affiliation or other.affiliation
+    full = replace(party, name=name, job_title=job, url=party.url or other.url, affiliation=where)
     steps = (*candidate.steps, f"complete-from:{data.rule}") if full != party else candidate.steps
     return replace(candidate, value=full, steps=steps) if full != party else candidate
 
@@ -102,7 +111,7 @@ def _origin(
     spoken: list[tuple[str, Voice]] = [(v.relation, v) for v in hearing.heard]
     if hearing.data:
         spoken.append((hearing.data.relation, hearing.data))
-    spoken += [(v.relation, v) for rule in ("byline/signoff", "byline/dateline") for v in found if v.rule == rule]
+    spoken += [(v.relation, v) for rule in _ORIGIN_RULES for v in found if v.rule == rule]
     foreign = [(r, v) for r, v in spoken if r in ("mixed", "syndicated")]
     if not foreign:
         own = next((v.of("relation") for r, v in spoken if r == "own"), [])

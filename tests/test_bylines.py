@@ -229,6 +229,28 @@ def test_a_reference_into_the_graph_is_followed() -> None:
     assert Said(page_of(head=head)).people == ["Ana Bell"]
 
 
+def test_other_properties_of_json_ld_give_their_own_roles() -> None:
+    head = ld(
+        author={"@type": "Person", "name": "Ana Bell"},
+        editor={"@type": "Person", "name": "Tom Hale"},
+        translator=[{"@type": "Person", "name": "Lea Marsh"}],
+        sourceOrganization={"@type": "Organization", "name": "Agence France-Presse"},
+        copyrightHolder={"@type": "Organization", "name": "Gazette Holding Group"},
+        dateline="PORT EXAMPLE",
+    )
+    said = Said(page_of(head=head, byline="<p class=byline>By Ana Bell</p>"))
+    assert (said.people, said.names("editor"), said.names("translator")) == (["Ana Bell"], ["Tom Hale"], ["Lea Marsh"])
+    assert said.names("sourceOrganization") == ["AFP"]
+    assert said.choices["dateline"].value == "PORT EXAMPLE"
+
+
+@pytest.mark.parametrize("name", ["sourceOrganization", "provider", "copyrightHolder"])
+def test_the_house_as_source_of_its_own_article_is_no_credit(name: str) -> None:
+    head = ld(author="Ana Bell", **{name: {"@type": "Organization", "name": "The Example Gazette"}})
+    said = Said(page_of(head=head))
+    assert (said.relation, said.credit, said.names("sourceOrganization")) == ("own", None, [])
+
+
 @pytest.mark.parametrize(
     "name", ["The Example Gazette", "https://www.facebook.com/gazette", "ana-bell", "Staff Reporter", "@gazette"]
 )

@@ -24,15 +24,15 @@ from dataclasses import replace
 from typing import Any
 
 from provenance.credits.authorities import agencies
-from provenance.credits.values import Byline
+from provenance.credits.values import Byline, Relation, Role
 from provenance.model import Candidate, Context, Match, Party, Span
 from provenance.page import Page
 from provenance.rules.bylines.grammar import read
 from provenance.rules.bylines.lines import BAR
-from provenance.rules.bylines.metadata import Datum, jsonld_data, meta_data, microdata
+from provenance.rules.bylines.metadata import Datum, datelines, jsonld_data, meta_data, microdata
 from provenance.rules.bylines.places import region_of, words
 from provenance.rules.bylines.statements import Statement, candidates_of
-from provenance.rules.bylines.visible import Seen, datelines, foot_lines, head_lines
+from provenance.rules.bylines.visible import Seen, dated_lines, foot_lines, head_lines
 from provenance.rules.policy import folded
 from provenance.selectors import text_of_data
 
@@ -57,7 +57,9 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
         if not s.refused and "house" not in m.steps and len(key := folded(m.party.name)) > 4
     )
     region = region_of(page)
-    seen = [*head_lines(page, context, region, names), *foot_lines(page, region), *datelines(page, region)]
+    seen = [*head_lines(page, context, region, names), *foot_lines(page, region), *dated_lines(page)]
+    for match in datelines(page):
+        yield Candidate("dateline", "byline/jsonld-dateline", match, match.text, _WEIGHTS["json-ld"])
     lines = _doubted(page, [_of_line(s, context, names) for s in seen], stated, names)
     for statement in (*lines, *stated):
         if statement.rule not in _PASSAGES or not statement.byline.empty:
@@ -122,8 +124,26 @@ def _of_data(datum: Datum, context: Context) -> Statement | None:
         return Statement(datum.rule, 0.0, Byline(text, span=(0, len(text))), cut, refused=refused)
     small = datum.typed == "Person" and text.islower() and " " in text and len(text.title()) == len(text)
     byline = _typed(read("byline", text.title() if small else text, context), datum.typed)
+    byline = _in_role(byline, datum.role)
     steps = (*(("join-names",) if datum.value else ()), *(("capitalise",) if small else ()))
     return Statement(datum.rule, _WEIGHTS[match.source], byline, cut, datum.about, None, steps)
+
+
+def _in_role(byline: Byline, role: str) -> Byline:
+    """The names of a property other than `author` in the role that the property gives them.
+
+    An organisation behind the text counts where the authority file knows it: publishers fill these properties with
+    their own owners, whom nobody can tell from another newsroom.
+    """
+    if role == "author":
+        return byline
+    if role in ("contributor", "editor", "translator"):
+        people = [m for m in byline.mentions if m.party.kind == "person"]
+        return replace(byline, mentions=tuple(replace(m, role=role) for m in people), relation="none")  # type: ignore[arg-type]
+    kept = [m for m in byline.mentions if m.party.agency and m.role in ("source", "provider", "contributor")]
+    given: Role = "provider" if role == "provider" else "source"
+    relation: Relation = "syndicated" if kept else "none"
+    return replace(byline, mentions=tuple(replace(m, role=given) for m in kept), relation=relation)
 
 
 def _typed(byline: Byline, kind: str) -> Byline:

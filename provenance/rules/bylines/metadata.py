@@ -145,6 +145,14 @@ def _referred(page: Page, identity: str) -> tuple[Block, str, dict[str, Any]] | 
     return None
 
 
+def datelines(page: Page) -> Iterator[Match]:
+    """Datelines that the article's JSON-LD states."""
+    for block, pointer, node in page.articles[:2]:
+        text = text_of_data(node.get("dateline"))
+        if text:
+            yield Match(text, "json-ld", DataPlace(block.element, f"{pointer}/dateline"))
+
+
 def meta_data(page: Page, labels: frozenset[str]) -> Iterator[Datum]:
     """Names in <meta> elements; `labels` are the words of a Twitter card that announce an author."""
     for name in _META:

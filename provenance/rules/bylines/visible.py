@@ -211,7 +211,7 @@ def _signatures(page: Page, region: Region) -> Iterator[Seen]:
             yield Seen("byline/signed", "signed", plain_line(page, element), 0.5)
 
 
-def datelines(page: Page, region: Region) -> Iterator[Seen]:
+def dated_lines(page: Page) -> Iterator[Seen]:
     """Starts of the first blocks."""
     for block in [b for b in page.story.blocks if len(b.text) > 30][:2]:
         yield Seen("byline/dateline", "dateline", plain_line(page, block.element), 0.8)
