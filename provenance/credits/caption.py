@@ -40,7 +40,7 @@ Found = tuple[Span, Span, How]
 NO_HOUSE = House()
 MAX_TEXT = 10_000
 BREAK = re.compile(
-    r"[.!?…»”\"][)”»]?\s*(?=\S)|[)\]]\s+(?=\S)|[。！？]\s*|\s*\n\s*|\s+[|•–—]\s+|\s-\s|\s{3,}|(?<=[\u2e80-\U0003ffff)）])\s*[=＝]"
+    r"[.!?…»”\"][)”»]?\s*(?=\S)|[)\]]\s+(?=\S)|[。！？]\s*|\s*\n\s*|\s+[|•–—]\s+|\s-\s|\s{3,}|(?<=[^\x00-\u2e7f])[=＝]|(?<=[)）])\s*[=＝]"
 )
 SLASH = re.compile(r"\s?/\s?|\s(?:via|-)\s|\s?[|]\s?|\s–\s")
 SEAM = re.compile(r"[a-zß-ÿ]{3}[A-Z]|\s[A-Z]{2,6}\W?$")

@@ -15,7 +15,7 @@ from provenance.credits.phrases import lowered
 from provenance.credits.words import flat, words
 
 WORD = re.compile(r"[^\W_]+|[©@]")
-EAST = re.compile(r"[\u2e80-\U0003ffff]")
+EAST = re.compile(r"[^\x00-\u2e7f]")
 FOOT_KINDS = (
     "contributor",
     "contributed",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W_\u2e80-\U0003ffff]+|[^\w\s]|_")
+WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class Finder:
         self._table: dict[str, list[tuple[str, str]]] = {}
         for phrase, kind in phrases:
             for form in dict.fromkeys((phrase, phrase[:-1].rstrip() + " :" if phrase.endswith(":") else phrase)):
-                head = WORD.match(form)
+                head = next((word for at, word in _words(form, 0, len(form)) if at == 0), None)
                 if head:
-                    self._table.setdefault(head.group(), []).append((form, kind))
+                    self._table.setdefault(head, []).append((form, kind))
         for entries in self._table.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
@@ -58,9 +58,10 @@ class Finder:
         """Phrases in order, none overlapping another."""
         low = text if self._cased else lowered(text)
         stop, free = len(text) if end is None else end, start
-        for word in WORD.finditer(low, start, stop):
-            entries = self._table.get(word.group()) if word.start() >= free else None
-            if entries and (found := _longest(text, low, word.start(), stop, entries)):
+        table = self._table
+        for at, word in _words(low, start, stop):
+            entries = table.get(word) if at >= free else None
+            if entries and (found := _longest(text, low, at, stop, entries)):
                 free = found.last
                 yield found
 
@@ -72,9 +73,31 @@ class Finder:
         """The phrase that stands at the very start."""
         low = text if self._cased else lowered(text)
         stop = len(text) if end is None else end
-        word = WORD.match(low, start, stop)
-        entries = self._table.get(word.group()) if word else None
+        entries = next((self._table.get(word) for at, word in _words(low, start, stop) if at == start), None)
         return _longest(text, low, start, stop, entries) if entries else None
+
+
+def _words(low: str, start: int, stop: int) -> Iterator[tuple[int, str]]:
+    """Words and signs with their places; in scripts without spaces every character is one."""
+    for match in WORD.finditer(low, start, stop):
+        word = match.group()
+        if word.isascii() or max(word) < "\u2e80":
+            yield match.start(), word
+        else:
+            yield from _parts(word, match.start())
+
+
+def _parts(word: str, at: int) -> Iterator[tuple[int, str]]:
+    """A run of letters cut at East Asian characters: AP通信 -> AP, 通, 信."""
+    begin = 0
+    for i, char in enumerate(word):
+        if char >= "\u2e80":
+            if begin < i:
+                yield at + begin, word[begin:i]
+            yield at + i, char
+            begin = i + 1
+    if begin < len(word):
+        yield at + begin, word[begin:]
 
 
 def _longest(text: str, low: str, at: int, stop: int, entries: list[tuple[str, str]]) -> Found | None:
