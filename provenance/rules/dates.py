@@ -414,7 +414,13 @@ def _why_not(moment: Moment, page: Page) -> str | None:
     captured = read_machine(page.capture.captured or "")
     if captured and (moment.day - captured.day).days > 1:
         return f"later than the capture, {captured.date}"
+    taken, told = captured.instant if captured else None, moment.instant
+    if taken and told and abs((taken - told).total_seconds()) < _MINUTE:
+        return "the moment of capture"
     return None
+
+
+_MINUTE = 60
 
 
 def _day_key(value: object) -> str:

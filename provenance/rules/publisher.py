@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from provenance.addresses import host_of, is_archive, label_of, registrable, site_host, split
+from provenance.addresses import host_of, is_archive, is_public, label_of, registrable, site_host, split
 from provenance.credits.authorities import agencies, parents, publisher_of
 from provenance.jsonld import types_of
 from provenance.model import Candidate, CapturePlace, Context, DataPlace, House, Match, NodePlace, Party
@@ -108,7 +108,7 @@ def _place_of_host(page: Page) -> Match | None:
         for match in rule.find(page):
             host = host_of(page.address(match.text) or match.text)
             at = match.text.lower().find(host)
-            if host and at >= 0 and host in hosts_of(page):
+            if host and at >= 0 and host == next(iter(hosts_of(page)), None):
                 start = at + (match.span[0] if match.span else 0)
                 return replace(match, text=match.text[at : at + len(host)], span=(start, start + len(host)))
     return None
@@ -251,7 +251,7 @@ def hosts_of(page: Page) -> tuple[str, ...]:
     hosts = [host_of(u) for u in urls if u]
     if not hosts:
         hosts = [host_of(u) for u in (page.base, _site_link(page)) if u]
-    return tuple(dict.fromkeys(filter(None, hosts)))
+    return tuple(dict.fromkeys(host for host in hosts if host and is_public(f"https://{host}/")))
 
 
 def _site_link(page: Page) -> str | None:
@@ -280,8 +280,11 @@ def _labels(page: Page) -> frozenset[str]:
 
 
 def _home(page: Page) -> str | None:
-    parts = split(address_of(page) or own_address(page.capture))
-    return f"{parts.scheme}://{(parts.hostname or '').lower()}/" if parts else None
+    """The front page of the site: the surest host, with the scheme of the article's address where that is there."""
+    host = next(iter(hosts_of(page)), None)
+    parts = split(own_address(page.capture) or address_of(page))
+    scheme = parts.scheme if parts and parts.hostname == host else "https"
+    return f"{scheme}://{host}/" if host else None
 
 
 # --- candidates ----------------------------------------------------------------------------------------------------
@@ -311,10 +314,14 @@ def _title_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
     if akin(name, labels):
         covered = max((len(label) / len(_plain(name)) for label in labels if label in _plain(name)), default=1.0)
         return None if covered >= _COVERED else "part of a title with a word of the address in it"
-    if labels and match.text.isascii():
-        return "part of a title that is not akin to the address"
     last = match.span is not None and match.span[0] > 0
-    return None if last and len(match.text) <= _SHORT else "part of a title that may be the headline's"
+    if labels and (not last or _LATIN.search(name) or len(name) > _SHORT // 2):
+        return "part of a title that is not akin to the address"
+    return None if last and len(name) <= _SHORT else "part of a title that may be the headline's"
+
+
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+"""Letters of which hosts are made: a name in another script cannot be compared with the address."""
 
 
 def _known(match: Match, name: _Name, home: str | None) -> Iterator[Candidate]:
