@@ -37,6 +37,7 @@ from provenance.rules.policy import folded
 from provenance.selectors import text_of_data
 
 _WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55}
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]].*$")
 _LINES = frozenset({"byline/visible", "byline/line"})
 _PASSAGES = frozenset({"byline/signoff", "byline/signed", "byline/dateline"})
 """Rules that look into ordinary text: where it credits nobody there is nothing to refuse."""
@@ -59,7 +60,8 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     region = region_of(page)
     seen = [*head_lines(page, context, region, names), *foot_lines(page, region), *dated_lines(page)]
     for match in datelines(page):
-        yield Candidate("dateline", "byline/jsonld-dateline", match, match.text, _WEIGHTS["json-ld"])
+        town = _BRACKETS.sub("", match.text).strip(" ,-–—")
+        yield Candidate("dateline", "byline/jsonld-dateline", match, town, _WEIGHTS["json-ld"], ("strip-agency",))
     lines = _doubted(page, [_of_line(s, context, names) for s in seen], stated, names)
     for statement in (*lines, *stated):
         if statement.rule not in _PASSAGES or not statement.byline.empty:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from provenance.credits.authorities import agencies, fold, publisher_names
 from provenance.credits.byline import parse_byline
-from provenance.credits.hints import may_origin
+from provenance.credits.hints import has_cue, may_origin
 from provenance.credits.signoff import parse_dateline, parse_signoff
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import words
@@ -67,6 +67,7 @@ def _picture_labels(language: str) -> tuple[str, ...]:
 
 def _note(text: str, context: Context) -> Byline:
     worth = speaks(text, context) or may_origin(text, context.language)
+    worth = worth or (len(text) <= _LONGEST_CLAUSE and has_cue(text, context.language, ("contributed",)))
     return _signoff(text, context) if worth else Byline(text)
 
 
