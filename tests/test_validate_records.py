@@ -130,7 +130,10 @@ def test_a_schema_of_the_user_is_checked_on_top() -> None:
         },
     }
     found = validate_record(full_record(), schema=schema)
-    assert [(f.rule, f.path) for f in found] == [("record/missing-property", ""), ("house/section", "/articleSection/0")]
+    assert [(f.rule, f.path) for f in found] == [
+        ("record/missing-property", ""),
+        ("house/section", "/articleSection/0"),
+    ]
     assert found[1].message == "articleSection 1 must be one of ours"
 
 
