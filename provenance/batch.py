@@ -31,6 +31,8 @@ WARM_UP = b"""<!DOCTYPE html><html lang="en"><head><title>Harbour opens</title>
 <p>By Ada Quill</p><p>The mayor cut a ribbon on Monday and said that ships would come before the week was over.</p>
 </article></body></html>"""
 """A page of our own, processed once before the workers are made, so that they share what is imported and compiled."""
+FEW = 3
+"""Up to this number of inputs the worker imports what it needs and no more."""
 
 
 def run(
@@ -50,7 +52,7 @@ def run(
     """
     options = options or BatchOptions()
     progress = progress or Progress()
-    process = process or warmed(options)
+    process = process or composed(options, warm=not (isinstance(locators, Sized) and len(locators) <= FEW))
     outputs = Outputs(options, stream)
     try:
         if outputs.complete:
@@ -123,10 +125,11 @@ def interruptions(going: Run) -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-def warmed(options: BatchOptions) -> Process:
-    """The pipeline, with everything imported that a page needs."""
+def composed(options: BatchOptions, warm: bool) -> Process:
+    """The pipeline; when it is `warm`, with everything imported and compiled that a page may need."""
     from provenance.pipeline import process
 
-    composed = partial(process, options=options.record)
-    composed(Capture("warm-up", WARM_UP, url="https://gazette.example/harbour"))
-    return composed
+    made = partial(process, options=options.record)
+    if warm:
+        made(Capture("warm-up", WARM_UP, url="https://gazette.example/harbour"))
+    return made
