@@ -8,14 +8,15 @@ copy (RFC 6596, section 3: the target may be on another host), so it is `isBased
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from provenance.addresses import host_of, is_archive, is_front, is_public, same_site, tidy
-from provenance.model import Candidate, Capture, CapturePlace, Context, Match
+from provenance.cleaning import quoted
+from provenance.model import Candidate, Capture, CapturePlace, Context, Match, Note
 from provenance.page import Page
 from provenance.rules.finders import Reading, Rule, candidates, jsonld, link, meta, stated
 from provenance.rules.once import once_per_page
-from provenance.rules.policy import Policy
+from provenance.rules.policy import Policy, never_clash
 from provenance.rules.words import is_label, starts_with
 
 _URL = re.compile(r"https?://[^\s<>\"'）」】]+")
@@ -117,7 +118,7 @@ def _best_node_only(found: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def read_original(page: Page) -> Iterator[Match]:
     """Links whose words say that the original stands elsewhere, after the start of the article."""
-    for element in page.nodes[page.story.start : page.story.end + _NEAR]:
+    for element in page.nodes[max(0, page.story.start - _NEAR // 4) : page.story.end + _NEAR]:
         href = element.get("href") if element.tag == "a" else None
         if href and href.startswith("http") and len(element) < 3:
             text = page.text(element)
@@ -170,7 +171,19 @@ def address_of(page: Page) -> str | None:
     return next((str(c.value) for c in address_candidates(page) if c.refused is None), None)
 
 
+def _other_sites(usable: Sequence[Candidate], chosen: tuple[Candidate, ...]) -> tuple[Note, ...]:
+    """A page that gives addresses on two sites is a copy or a sister's: a cataloguer should see both."""
+    best = chosen[0]
+    others = [c for c in usable if c.weight >= _HEARD and not same_site(c.value, best.value)]
+    return tuple(
+        Note("conflict/url", f"{best.rule} says {quoted(best.value)}, but {c.rule} says {quoted(c.value)}")
+        for c in others[:1]
+    )
+
+
+_HEARD = 0.7
+
 POLICIES = {
-    "url": Policy(key=_by_address, support=0.0, heard=0.7, clash=lambda one, other: not same_site(one, other)),
+    "url": Policy(key=_by_address, support=0.0, clash=never_clash, check=_other_sites),
     "isBasedOn": Policy(key=_by_address, single=False, union=True),
 }

@@ -1,0 +1,111 @@
+"""The article's address, and the address of the original it was taken from."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.making_pages import candidates_of, choice_of, page, refusals_of, text_page, value_of
+
+HERE = "https://gazette.example/2024/03/02/bridge"
+CANONICAL = f'<link rel="canonical" href="{HERE}">'
+
+
+def test_the_canonical_link_beats_og_url():
+    found = page(head=f'<meta property="og:url" content="{HERE}?page=2">{CANONICAL}')
+    assert value_of(found, "url") == HERE
+    assert choice_of(found, "url").chosen[0].rule == "url/canonical"
+
+
+def test_an_address_loses_tracking_and_fragment_but_keeps_the_rest():
+    found = page(head='<link rel="canonical" href="HTTPS://Gazette.EXAMPLE/a?id=7&amp;utm_source=x#top">')
+    assert value_of(found, "url") == "https://gazette.example/a?id=7"
+    assert "tidy" in choice_of(found, "url").chosen[0].steps
+
+
+def test_a_canonical_link_to_another_site_is_the_original_and_not_the_address():
+    source = "https://wire.example/story-1"
+    found = page(head=f'<link rel="canonical" href="{source}">', url=HERE)
+    assert value_of(found, "url") == HERE
+    assert "another site than the page's own" in refusals_of(found, "url")[source]
+    assert value_of(found, "isBasedOn") == {"@type": "CreativeWork", "url": source}
+
+
+def test_without_any_other_address_the_canonical_link_is_all_there_is():
+    found = page(head='<link rel="canonical" href="https://wire.example/story-1">')
+    assert value_of(found, "url") == "https://wire.example/story-1"
+    assert not choice_of(found, "isBasedOn").chosen
+
+
+def test_sites_that_disagree_are_a_conflict():
+    found = page(head=f'<meta property="og:url" content="https://sister.example/a">{CANONICAL}')
+    assert value_of(found, "url") == HERE
+    assert [n.code for n in choice_of(found, "url").notes] == ["conflict/url"]
+
+
+@pytest.mark.parametrize(
+    ("href", "reason"),
+    [
+        ("https://gazette.example/", "the address of a whole site"),
+        ("http://127.0.0.1:8000/a", "an address that nobody else can look up"),
+        ("javascript:alert(1)", "no web address"),
+        ("https://archive.is/AbCdE", "the address of an archive"),
+    ],
+)
+def test_what_is_no_address_of_an_article_is_refused(href, reason):
+    found = page(head=f'<link rel="canonical" href="{href}">', url=HERE)
+    assert refusals_of(found, "url")[href] == reason
+    assert value_of(found, "url") == HERE
+
+
+def test_relative_links_need_something_to_stand_on():
+    lone = page(head='<link rel="canonical" href="/a/b">')
+    assert refusals_of(lone, "url")["/a/b"].startswith("relative")
+    based = page(head='<link rel="canonical" href="/a/b">', url="https://gazette.example/x")
+    assert value_of(based, "url") == "https://gazette.example/a/b"
+    assert (
+        value_of(page(head='<link rel="canonical" href="//gazette.example/a">'), "url") == "https://gazette.example/a"
+    )
+
+
+def test_the_first_canonical_link_counts():
+    found = page(head=CANONICAL, body='<link rel="canonical" href="https://gazette.example/teaser">')
+    assert value_of(found, "url") == HERE
+    assert len([c for c in candidates_of(found, "url") if c.rule == "url/canonical"]) == 1
+
+
+def test_json_ld_and_the_place_of_saving_stand_in_for_missing_links():
+    data = {"@type": "NewsArticle", "headline": "x", "mainEntityOfPage": {"@id": HERE}}
+    found = page(head=f'<script type="application/ld+json">{json.dumps(data)}</script>')
+    assert value_of(found, "url") == HERE
+    assert value_of(page(url=HERE), "url") == HERE
+    assert value_of(page(), "url") is None
+
+
+@pytest.mark.parametrize(
+    "label", ["Original url:", "**Source URL:**", "Originaladresse:", "URL d'origine :", "原文网址："]
+)
+def test_a_print_view_tells_its_address_at_the_foot(label):
+    found = text_page(
+        f"# A headline\n\nSome text that is long enough to be a paragraph of it.\n\n{label}\n\n<{HERE}>\n"
+    )
+    assert value_of(found, "url") == HERE
+    assert choice_of(found, "url").chosen[0].rule == "url/printed-original"
+
+
+def test_front_matter_tells_the_source():
+    found = text_page(f"---\ntitle: A headline\nsource: {HERE}\n---\n\nText of it.\n")
+    assert value_of(found, "url") == HERE
+
+
+def test_a_link_to_the_original_in_words():
+    body = "<p>Read the bridge story in full.</p>"
+    foot = '<p><a href="https://wire.example/original-1">Read the original article</a> on Wire.</p>'
+    found = page(body=body + foot, head=CANONICAL)
+    assert value_of(found, "isBasedOn") == {"@type": "CreativeWork", "url": "https://wire.example/original-1"}
+
+
+def test_a_link_to_the_own_site_is_no_original():
+    found = page(body='<p><a href="https://gazette.example/older">Read the original article</a></p>', head=CANONICAL)
+    assert not choice_of(found, "isBasedOn").chosen

@@ -1,0 +1,143 @@
+"""Who publishes a page, by the name its readers know."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from provenance.model import Stated
+from provenance.rules.publisher import akin, country_of, house_of, reader_key
+from tests.making_pages import candidates_of, choice_of, page, refusals_of, value_of
+
+CANONICAL = '<link rel="canonical" href="https://www.gazette.example/a/b">'
+
+
+def site(name: str) -> str:
+    return f'<meta property="og:site_name" content="{name}">'
+
+
+def ld(publisher: object) -> str:
+    data = {"@type": "NewsArticle", "headline": "A headline", "publisher": publisher}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def test_the_name_of_the_site_beats_its_owner():
+    found = page(
+        head=CANONICAL + site("The Gazette") + ld({"@type": "Organization", "name": "Regional Press Holding Ltd"})
+    )
+    assert value_of(found, "publisher") == "The Gazette"
+    assert choice_of(found, "publisher").value.url == "https://www.gazette.example/"
+    assert "Regional Press Holding Ltd" not in house_of(found).names
+
+
+def test_a_real_name_beats_a_bare_host_and_the_host_is_the_last_resort():
+    both = page(head=CANONICAL + site("gazette.example") + ld({"name": "The Gazette"}))
+    assert value_of(both, "publisher") == "The Gazette"
+    alone = page(head=CANONICAL)
+    assert value_of(alone, "publisher") == "gazette.example"
+    assert choice_of(alone, "publisher").chosen[0].inferred
+
+
+@pytest.mark.parametrize("name", ["Home", "News", "@gazette", "https://facebook.com/gazette", "WordPress", "||"])
+def test_what_is_no_name_is_refused(name):
+    found = page(head=CANONICAL + site(name))
+    assert value_of(found, "publisher") == "gazette.example"
+    assert all(reason for reason in refusals_of(found, "publisher").values())
+
+
+def test_an_agency_that_only_wrote_the_story_does_not_publish_it():
+    found = page(head=CANONICAL + ld({"name": "Associated Press"}) + "<title>Bridge opens - The Gazette</title>")
+    assert value_of(found, "publisher") == "The Gazette"
+    assert house_of(found).agency is None
+
+
+def test_an_agency_on_its_own_site_does():
+    found = page(head='<link rel="canonical" href="https://apnews.com/article/x-1">' + ld({"name": "AP News"}))
+    assert value_of(found, "publisher") == "AP News"
+    assert house_of(found).agency == "ap"
+
+
+def test_the_title_gives_a_name_only_where_it_is_akin_to_the_address():
+    named = page(head=CANONICAL + "<title>Bridge opens | Politics | Gazette</title>")
+    assert value_of(named, "publisher") == "Gazette"
+    other = page(head=CANONICAL + "<title>Bridge opens - the town rejoices</title>")
+    assert value_of(other, "publisher") == "gazette.example"
+
+
+def test_one_part_of_a_slogan_is_the_name():
+    found = page(head=CANONICAL + site("Breaking News and Weather - Gazette"))
+    assert value_of(found, "publisher") == "Gazette"
+
+
+def test_a_publisher_given_by_reference_is_found_in_the_graph():
+    graph = {
+        "@graph": [
+            {"@type": "NewsArticle", "headline": "A headline", "publisher": {"@id": "#org"}},
+            {"@type": "Organization", "@id": "#org", "name": "The Gazette"},
+        ]
+    }
+    found = page(head=CANONICAL + f'<script type="application/ld+json">{json.dumps(graph)}</script>')
+    assert value_of(found, "publisher") == "The Gazette"
+
+
+def test_an_archive_is_no_publisher():
+    found = page(head=site("archive.is"), url="https://gazette.example/a")
+    assert value_of(found, "publisher") == "gazette.example"
+    assert refusals_of(found, "publisher")["archive.is"].startswith("an archive")
+
+
+def test_what_the_container_states_counts_most():
+    found = page(head=site("Some Mirror"), stated=(Stated("publisher", "The Guardian", "line 2"),))
+    assert value_of(found, "publisher") == "The Guardian"
+
+
+def test_the_publisher_table_knows_a_host():
+    found = page(head='<link rel="canonical" href="https://www.themoscowtimes.com/2021/05/20/x-a73954">')
+    chosen = choice_of(found, "publisher").chosen[0]
+    assert chosen.value.name == "The Moscow Times"
+    assert chosen.rule == "publisher/authority"
+    assert chosen.match.source == "authority"
+    assert house_of(found).domain == "themoscowtimes.com"
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "same"),
+    [
+        ("The Evening Gazette", "gazette", True),
+        ("Frankfurter Nachrichten", "fn", True),
+        ("The Harbour News", "hn", True),
+        ("Süddeutscher Kurier", "sueddeutscherkurier", True),
+        ("BR24", "br", True),
+        ("Regional Press Holding", "gazette", False),
+        ("Go", "gazette", False),
+    ],
+)
+def test_akin_to_the_address(name, label, same):
+    assert akin(name, frozenset({label})) is same
+
+
+def test_the_article_before_a_name_does_not_part_two_sources():
+    assert reader_key("The Gazette") == reader_key("Gazette") != reader_key("gazette.example")
+
+
+@pytest.mark.parametrize(
+    ("head", "lang", "country"),
+    [
+        ('<link rel="canonical" href="https://www.nachrichten-beispiel.at/a">', "de", "AT"),
+        ('<link rel="canonical" href="https://www.example-paper.co.uk/a">', "en", "GB"),
+        ('<link rel="canonical" href="https://example-paper.io/a">', "en", None),
+        ("", "pt-BR", "BR"),
+        ('<meta property="og:locale" content="es_MX">', "", "MX"),
+    ],
+)
+def test_the_country_by_host_then_by_language(head, lang, country):
+    assert country_of(page(head=head, lang=lang)) == country
+
+
+def test_a_page_without_any_address_still_tells_its_site_by_its_links():
+    links = "".join(f'<a href="https://gazette.example/{i}">x</a>' for i in range(9))
+    found = page(body=links)
+    assert house_of(found).domain == "gazette.example"
+    assert house_of(page()).domain == ""
+    assert not [c for c in candidates_of(page(), "publisher") if c.refused is None]
