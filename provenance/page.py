@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from lxml import etree
 
@@ -231,7 +231,10 @@ class Page:
         return href
 
     def address(self, href: str | None) -> str | None:
-        """Absolute http(s) address of a link of this page, replay prefix undone, fragment kept; else None."""
+        """Absolute http(s) address of a link of this page, replay prefix undone, fragment kept; else None.
+
+        What no URI may hold is percent-encoded (RFC 3987, section 3.1).
+        """
         href = self.undo(" ".join((href or "").split()))
         if not href or len(href) > self.limits.url_chars:
             return None
@@ -243,7 +246,7 @@ class Page:
             return None
         if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
             return None
-        return absolute
+        return absolute if _URI.fullmatch(absolute) else _encoded(parts)
 
     # -- facts from outside the page's bytes
 
@@ -252,6 +255,18 @@ class Page:
         for i, fact in enumerate(self.capture.stated):
             if fact.name in names and fact.value.strip():
                 yield Match(" ".join(fact.value.split()), "sidecar-file", CapturePlace(f"stated/{i}"))
+
+
+_URI = re.compile(r"[\w.~:/?#\[\]@!$&'()*+,;=%-]+", re.ASCII)
+
+
+def _encoded(parts: SplitResult) -> str | None:
+    try:
+        host = parts.netloc.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    path, query, fragment = (quote(part, safe="/?:@!$&'()*+,;=~%-._") for part in parts[2:])
+    return urlunsplit((parts.scheme, host, path, query, fragment))
 
 
 _NESTED = re.compile(
