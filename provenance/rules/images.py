@@ -9,8 +9,8 @@ from provenance.model import Candidate, Context, Match, NodePlace
 from provenance.page import Page
 from provenance.rules.photos.embedded import Stated, stated_photos
 from provenance.rules.photos.grammar import Grammar
-from provenance.rules.photos.layout import Layout, read_layout
-from provenance.rules.photos.lines import captions_with_bold_credit, with_attribute_texts, with_lines
+from provenance.rules.photos.layout import read_layout
+from provenance.rules.photos.lines import with_attribute_texts, with_lines
 from provenance.rules.photos.loose import Loose, with_loose
 from provenance.rules.photos.parts import photo_of, url_candidate
 from provenance.rules.photos.shots import OUTSIDE, Shot, shots
@@ -32,21 +32,12 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     lead_keys = frozenset(s.key for s in stated)
     found, loose = with_loose(layout, shots(layout, lead_keys, grammar), grammar)
     found = with_attribute_texts(layout, with_lines(layout, found, grammar), grammar)
-    if page.is_text:
-        loose += _text_lines(layout, loose, grammar)
     for shot in (s for s in found if s.refused != OUTSIDE):
         yield _shown(shot, context)
     for line in loose:
         yield _lost(line, context)
     for item in stated:
         yield _stated(item)
-
-
-def _text_lines(layout: Layout, known: list[Loose], grammar: Grammar) -> list[Loose]:
-    """Photos of which a text form kept only caption and credit."""
-    places = {line.element for line in known}
-    found = captions_with_bold_credit(layout, grammar)
-    return [Loose(e, layout.page.order[e], wording) for e, wording in found if e not in places]
 
 
 def _shown(shot: Shot, context: Context) -> Candidate:

@@ -12,19 +12,15 @@ from provenance.page import Element, Page
 from provenance.rules.photos.marks import pattern, words
 
 _SET = re.compile(r"(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s+|,?$)")
-_SIZE = re.compile(
-    r"(?:^|[-_.])(?:\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|\d+px|scaled|large|medium|small|thumb(?:nail)?|square|wide|"
-    r"full|original|normal(?:ized)?|teaser|social|facebook|twitter|og|w_?\d+_h_?\d+|crop(?:ped)?|resized?|e\d{10,13}|@\dx|\d{1,2}x\d{1,2})"
-    r"(?=$|[-_.])",
-    re.I,
-)
 _LEADING_SIZE = re.compile(r"^\d{2,4}x\d{2,4}[-_]")
 _INNER = re.compile(r"https?:/{1,2}")
 _IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|[0-9a-f]{20,}|\d{6,}", re.I)
 _NOWHERE = re.compile(r"^(?:data:|about:|javascript:|#|$)", re.I)
+_NUMBERS = r"\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|\d+px|w_?\d+_h_?\d+|e\d{10,13}|@\dx|\d{1,2}x\d{1,2}"
 _ONLY_SIZE = re.compile(
-    r"(?:[a-z]{1,10}[=_-])?(?:\d{1,4}[x:]\d{0,4}|[wh]?\d{1,4})?|original|full|master|image|photo|img", re.I
+    r"(?:[a-z]{1,10}=)?(?:\d{1,4}[x:]\d{0,4}|\d{1,4})?|[wh]\d{2,4}|[a-z]{1,8}[_-]\d{2,4}x\d{2,4}", re.I
 )
+_PROGRAM = re.compile(r"\.(?:php|aspx?|ashx|cgi|jsp|do|gfn)$", re.I)
 
 
 def images(page: Page) -> list[Element]:
@@ -104,12 +100,18 @@ def key_of(address: str) -> str:
     bare = [_bare(p) for p in parts]
     telling = [i for i, name in enumerate(bare) if not _ONLY_SIZE.fullmatch(name)]
     name = bare[telling[-1]] if telling else ""
-    if len(name) < 5 or (name.isalpha() and len(name) < 8):
+    if len(name) < 2 or name.lower() in words()["generic_names"]:
         marks = [p for p in parts if _IDENTITY.search(p)]
-        name = _bare(max(marks, key=len)) if marks else "/".join(bare[i] for i in telling[-2:])
-    if re.search(r"\.(?:php|aspx?|ashx|cgi|jsp|do|gfn)$", path) or (len(name) < 3 and query):
+        name = _bare(max(marks, key=len)) if marks else "/".join(bare[i] for i in telling[-2:]) or path
+    if _PROGRAM.search(path):
         name += "?" + query
     return name.lower()
+
+
+@lru_cache(maxsize=1)
+def _sizes() -> re.Pattern[str]:
+    """Parts of a file's name that only tell its size or its use."""
+    return re.compile(rf"(?:^|[-_.])(?:{_NUMBERS}|{'|'.join(words()['size_words'])})(?=$|[-_.])", re.I)
 
 
 def _bare(name: str) -> str:
@@ -120,5 +122,5 @@ def _bare(name: str) -> str:
             name = stem
     name = _LEADING_SIZE.sub("", name)
     for _ in range(3):
-        name = _SIZE.sub("", name) or name
+        name = _sizes().sub("", name) or name
     return name.strip("-_. ")

@@ -11,7 +11,7 @@ from provenance.rules.photos import marks
 from provenance.rules.photos.belonging import foreign_reason, has_linked_heading, leads_away
 from provenance.rules.photos.grammar import Grammar, may_hold_credit
 from provenance.rules.photos.layout import UNIT_NODES, Layout
-from provenance.rules.photos.lines import labelled, merged
+from provenance.rules.photos.lines import captions_with_bold_credit, labelled, merged
 from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.shots import Shot
 from provenance.rules.photos.texts import Wording
@@ -35,7 +35,7 @@ def with_loose(layout: Layout, shots: list[Shot], grammar: Grammar) -> tuple[lis
     """Shots completed by loose lines near them, and what is left: captions whose image the saved page lost."""
     own = [s for s in shots if s.refused is None]
     left: list[Loose] = []
-    for loose in loose_texts(layout, own, grammar):
+    for loose in (*loose_texts(layout, own, grammar), *_text_lines(layout, grammar)):
         at = _owner(layout, own, loose)
         if at is None:
             left.append(loose)
@@ -53,14 +53,24 @@ def without_series(shots: list[Shot], left: list[Loose], headline: str) -> tuple
     series = {o for o, n in counts.items() if o and n >= _SERIES and o not in headline}
     if not series:
         return shots, left
+    places = [s.position for s in shots if _opening(s.wording) in series]
+    places += [o.position for o in left if _opening(o.wording) in series]
+    first, last = min(places), max(places)
     reason = "gallery of its own"
-    shots = [replace(s, refused=reason) if not s.refused and _opening(s.wording) in series else s for s in shots]
-    return shots, [replace(o, refused=reason) if _opening(o.wording) in series else o for o in left]
+    shots = [replace(s, refused=reason) if not s.refused and first <= s.position <= last else s for s in shots]
+    return shots, [replace(o, refused=reason) if first <= o.position <= last else o for o in left]
 
 
 def _opening(wording: Wording) -> str:
     words = wording.caption.match.text.casefold().split() if wording.caption else []
     return " ".join(words[:4]) if len(words) > 5 else ""
+
+
+def _text_lines(layout: Layout, grammar: Grammar) -> Iterator[Loose]:
+    """Captions with a credit in bold below them, as text forms keep them."""
+    if layout.page.is_text:
+        order = layout.page.order
+        yield from (Loose(e, order[e], w) for e, w in captions_with_bold_credit(layout, grammar))
 
 
 def _owner(layout: Layout, own: list[Shot], loose: Loose) -> int | None:
