@@ -26,9 +26,7 @@ class Stored:
 def page(number: int, paragraphs: int | None = None) -> bytes:
     """A page of our own, the same for the same number."""
     dice = random.Random(number)
-    text = "".join(
-        f"<p>{' '.join(dice.choice(WORDS) for _ in range(40))}.</p>\n" for _ in range(paragraphs or dice.randint(5, 40))
-    )
+    text = "".join(f"<p>{' '.join(dice.choices(WORDS, k=40))}.</p>\n" for _ in range(paragraphs or dice.randint(5, 40)))
     return f"<!DOCTYPE html><html><head><title>Story {number}</title></head><body><h1>Story {number}</h1>{text}</body></html>".encode()
 
 

@@ -136,8 +136,8 @@ def _found(archive: Archive, frame: Frame, number: int, url: str | None) -> Foun
     kind = frame.header("WARC-Type")
     if url is None:
         return Refusal("record.address", "has no web address")
-    if kind == "resource" and frame.block is not None:
-        declared = frame.header("Content-Type") or ""
+    declared = frame.header("Content-Type") or ""
+    if kind != "revisit" and frame.block is not None and content.media_type_of(declared) in HTML_TYPES:
         return Found(frame, number, url, Message(200, (("content-type", declared),), frame.block))
     if kind == "revisit":
         return _revisited(archive, frame, number, url)
@@ -222,6 +222,8 @@ def _notes(found: Found, body: bytes) -> Iterator[Note]:
         yield Note("capture.time", f"the record's date {(frame.header('WARC-Date') or '')[:40]!r} is no usable time")
     if frame.header("WARC-Truncated"):
         yield Note("input.truncated", "the crawler cut this page short")
+    if frame.header("WARC-Segment-Number"):
+        yield Note("input.truncated", "the page is stored in several records, of which the first was read")
     if frame.trust == "payload":
         yield Note("archive.header", "the digest of the page fits, that of its HTTP header does not")
     stated = frame.header("WARC-Payload-Digest")

@@ -109,7 +109,10 @@ def read(source: Input) -> Iterator[Item]:
 
 def _begins_later(source: Input) -> bool:
     """True for an archive whose first record is damaged."""
-    if kind_of(source.head) == "gzip" and gzipped.kind_inside(source.head) in SOUND:
+    kind = kind_of(source.head)
+    if kind == "gzip" and gzipped.kind_inside(source.head) in SOUND:
+        return False
+    if kind in ("text", "markdown") and b"\r\nWARC-" not in source.head[:2048]:
         return False
     from provenance.sources.salvage import holds_records
 

@@ -62,7 +62,7 @@ class Tape:
         """The next `size` bytes, or what is left, without moving on."""
         self._fill(size)
         at = self.position - self._start
-        return bytes(self._buffer[at : at + size])
+        return bytes(memoryview(self._buffer)[at : at + size])
 
     def read(self, size: int = CHUNK, /) -> bytes:
         """The next `size` bytes, or what is left."""
