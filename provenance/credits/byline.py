@@ -182,7 +182,7 @@ def _person(reader: _Reader, seg: Segment, before: Segment | None, clause: Claus
     role: Role = "contributor" if helping and clause.role == "author" else clause.role
     steps = ((f"strip-lead:{clause.lead}",) if clause.lead else ()) + seg.person.steps
     mention = Mention(role, Party("person", seg.person.name, job_title=seg.person.role), seg.span, steps)
-    if before and before.kind is Kind.AGENCY and seg.sep in (Sep.SLASH, Sep.SPACE, Sep.BAR):
+    if before and before.kind is Kind.AGENCY and seg.sep in (Sep.SLASH, Sep.SPACE, Sep.BAR, Sep.CLOSE):
         mention = _affiliated(mention, reader, before.agencies[0], before.span)
         reader.mentions = [m for m in reader.mentions if m.span != before.span]
     reader.mentions.append(mention)
@@ -265,7 +265,8 @@ def _shorthand(
 ) -> None:
     """A staff signature ("det/dpa"); in a list of agencies an agency that the authority file lacks."""
     raw = reader.raw(seg)
-    if raw.casefold() in reader.ctx.words.of("stop") or clause.kind == "copyright":
+    beside = seg.sep is Sep.SLASH or (after is not None and after.sep is Sep.SLASH)
+    if clause.kind == "copyright" or (raw.casefold() in reader.ctx.words.of("stop") and not beside):
         return
     if helping and clause.lead and before and before.kind is Kind.AGENCY and len(raw) > 2:
         reader.helping.append(Mention("contributor", Party("organization", raw), seg.span, ("in-list",), True))
@@ -276,6 +277,7 @@ def _shorthand(
 
 def _organisation(reader: _Reader, seg: Segment, tied: bool, clause: Clause, helping: bool) -> None:
     raw = reader.raw(seg)
+    alone = raw == reader.text.strip(" .")
     party = Party("organization", raw)
     if tied and reader.persons and clause.role in ("author", "contributor"):
         for i in reader.persons:
@@ -287,14 +289,16 @@ def _organisation(reader: _Reader, seg: Segment, tied: bool, clause: Clause, hel
     elif clause.kind in ("source", "origin", "provider", "more_sources"):
         mention = Mention(clause.role, party, seg.span, (f"lead:{clause.lead}",), True)
         (reader.helping if helping else reader.origin).append(mention)
-    elif clause.kind == "by" and not reader.mentions:
+    elif (clause.kind == "by" or (seg.sep is Sep.START and not clause.lead and alone)) and not reader.mentions:
         reader.mentions.append(Mention("author", party, seg.span, ("organisation",), True))
 
 
 def _byline(reader: _Reader) -> Byline:
     """Puts together what was read and decides the relation."""
     relation = _relation(reader)
-    agencies = [*reader.origin, *reader.helping]
+    # beside a staff signature an unknown organisation is the house under another name ("ntv.de, mau/dpa")
+    origin = [m for m in reader.origin if m.party.agency or not reader.shorthands]
+    agencies = [*origin, *reader.helping]
     if relation == "mixed":
         agencies = [replace(m, role="contributor") if m.role == "source" else m for m in agencies]
     collective = None
@@ -326,7 +330,7 @@ def _relation(reader: _Reader) -> Relation:
         return "mixed"
     if reader.origin or reader.collective or reader.feed:
         return "syndicated"
-    own = reader.staff or any(m.role == "author" for m in reader.mentions)
+    own = reader.staff or any(m.role == "author" and not m.inferred for m in reader.mentions)
     return "own" if own else "none"
 
 

@@ -30,7 +30,7 @@ from provenance.credits.creditline import (
     unwrap,
 )
 from provenance.credits.hints import may_photo_credit
-from provenance.credits.segments import Kind, Setting, setting
+from provenance.credits.segments import Kind, Sep, Setting, setting
 from provenance.credits.values import CaptionSplit
 from provenance.credits.words import flat
 from provenance.model import House, Span
@@ -96,10 +96,11 @@ def _by_brackets(text: str, plain: str, whole: Span, ctx: Setting) -> Found | No
     label = label_at(plain, inner, ctx)
     span = trim(text, label, inner[1], chars=EDGE) if label else inner
     raw = text[span[0] : span[1]]
-    if (label and not refusal(raw, ctx, labelled=True)) or credit_like(text, span, ctx) or _handed(plain, span, ctx):
+    like = credit_like(text, span, ctx, glued=True)
+    if (label and not refusal(raw, ctx, labelled=True)) or like or _handed(plain, span, ctx):
         return (whole[0], opening), span, "brackets"
     stopped = plain[whole[0] : opening].rstrip()[-1:] in (".", "!", "?", "»", "”", '"')
-    if stopped and _capitalised(raw) and len(raw) < 60:
+    if stopped and _capitalised(raw) and len(raw) < 60 and not is_generic(raw, ctx.words):
         return (whole[0], opening), span, "brackets"
     return None
 
@@ -179,7 +180,7 @@ def _runs_on(plain: str, rest: Span, ctx: Setting) -> bool:
 
 def _boundary(plain: str, at: int, start: int) -> bool:
     before = plain[start:at].rstrip()
-    return not before or before[-1] in ".!?…)]»”\"'|–—-:;\n。"
+    return not before or before[-1] in ".!?…)]»”\"'|–—-:;/\n。"
 
 
 def _by_end_label(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
@@ -221,7 +222,9 @@ def _by_tail(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
         if best and plain[: best[0]].rstrip().endswith(")"):
             break
         if best is None:
-            fits = credit_like(text, span, ctx) or _acronym(plain, start, span)
+            fits = credit_like(text, span, ctx, glued=True) or (
+                _ended(plain, start) and (_acronym(plain, span) or _name_and_house(text, span, ctx))
+            )
         else:
             fits = credit_like(text, span, ctx) and credit_like(text, trim(text, *added, chars=EDGE + ".-–"), ctx)
         best = span if fits else best
@@ -248,10 +251,23 @@ def _unlabelled(text: str, plain: str, span: Span, ctx: Setting) -> Span:
     return rest if rest[0] < rest[1] else span
 
 
-def _acronym(plain: str, start: int, span: Span) -> bool:
+def _ended(plain: str, start: int) -> bool:
+    """A sentence ended just before."""
+    return plain[max(0, start - 2) : start].strip(" ")[-1:] in tuple('.!?»”"')
+
+
+def _name_and_house(text: str, span: Span, ctx: Setting) -> bool:
+    """A person beside a slash and a short name that nobody knows: "JANE ROE/THE REGISTER", "LP/Jean Dupont"."""
+    parts = segments(text, span, ctx)
+    if len(parts) != 2 or parts[1].sep is not Sep.SLASH or sum(p.kind is Kind.PERSON for p in parts) != 1:
+        return False
+    other = next(p for p in parts if p.kind is not Kind.PERSON)
+    return _capitalised(text[other.span[0] : other.span[1]])
+
+
+def _acronym(plain: str, span: Span) -> bool:
     """An acronym alone after a sentence: "… vor einem Porträt. SRF"."""
-    ended = plain[max(0, start - 2) : start].strip(" ")[-1:] in tuple('.!?»”"')
-    return ended and bool(ACRONYM.match(plain[span[0] : span[1]].rstrip(".")))
+    return bool(ACRONYM.match(plain[span[0] : span[1]].rstrip(".")))
 
 
 def _after_initial(plain: str, at: int, start: int, ctx: Setting) -> bool:

@@ -296,11 +296,22 @@ def _meaning(raw: str, ctx: Setting) -> Kind | None:
 def _rest(text: str, span: Span, sep: Sep, ctx: Setting) -> Segment:
     """Neither known nor a person: role, shorthand, organisation, or nothing we can read."""
     raw = text[span[0] : span[1]]
+    if _is_desk_name(raw, ctx):
+        return Segment(Kind.GENERIC, span, sep)
     if is_role(raw, ctx.language):
         return Segment(Kind.ROLE, span, sep)
     if SHORTHAND.match(raw):
         return Segment(Kind.SHORTHAND, span, sep)
     return Segment(Kind.ORGANISATION if is_organisation(raw, ctx) else Kind.UNKNOWN, span, sep)
+
+
+def _is_desk_name(raw: str, ctx: Setting) -> bool:
+    """A desk under a name that we do not know: "TOI staff", "HT Correspondent"."""
+    tokens = raw.split()
+    last = flat(tokens[-1]).casefold()
+    if last in ctx.words.of("desk_word"):
+        return 1 < len(tokens) <= 4 and tokens[0][0].isupper()
+    return len(tokens) == 2 and tokens[0].isupper() and len(tokens[0]) <= 5 and last in ctx.words.of("generic")
 
 
 def is_organisation(raw: str, ctx: Setting) -> bool:

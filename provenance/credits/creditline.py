@@ -40,7 +40,7 @@ def _label_ends(plain: str, start: int, end: int, stop: int) -> bool:
     rest = plain[end:stop].lstrip(" :-–—,")
     if not rest.strip(" ."):
         return False
-    if plain[end - 1] in ":=.©)" or " " in plain[start:end].strip():
+    if plain[end - 1] in ":=.©)" or plain[end - 1] == "/" or " " in plain[start:end].strip():
         return True
     return (not rest[0].islower() or rest[0] in "@(") and plain[end : end + 1] not in ("-", "/", ",")
 

@@ -92,6 +92,9 @@ class _Reader:
 def _read(text: str, span: Span, ctx: Setting) -> _Reader:
     """Interprets the segments of one line. Words such as "Pool" and "File" are no parties."""
     reader = _Reader(text, ctx)
+    kept = ctx.words.pattern("keep_label").match(flat(text), *span)
+    if kept and text[kept.end() : span[1]].strip(" ,:/|"):
+        span = (kept.end(), span[1])
     parts = [s for s in segments(text, span, ctx) if s.kind is Kind.AGENCY or not _is_holder(text, s, ctx)]
     agencies = [s for s in parts if s.kind is Kind.AGENCY]
     people = [s for s in parts if s.kind is Kind.PERSON]
