@@ -51,7 +51,7 @@ def build(
         url, time, body = (
             f"https://news.example/{number}",
             f"2024-03-01T10:{number // 60:02}:{number % 60:02}Z",
-            page(number),
+            page(number, paragraphs),
         )
         headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
         extra = {"WARC-Date": time, "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{number:012}>"}

@@ -140,7 +140,8 @@ MARKS: tuple[Mark, ...] = (
 
 def layers_of(body: bytes) -> tuple[Layer, ...]:
     """What savers wrote into the page, in the order of their marks."""
-    marks = [mark for mark in MARKS if mark.sign in body]
+    head = body[:HEAD]
+    marks = [mark for mark in MARKS if mark.sign in head]
     text = _head(body) if marks else ""
     found = []
     for mark in marks:
