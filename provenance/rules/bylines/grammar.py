@@ -22,8 +22,11 @@ from provenance.model import Context
 
 Grammar = Literal["byline", "signoff", "ending", "note", "intro", "signed", "dateline"]
 
-_LONGEST_CLAUSE, _LONGEST_INTRO = 240, 400
-_NOTE, _TAIL, _TOKENS = 120, 70, 12
+_LONGEST_CLAUSE, _LONGEST_INTRO, _BRIEF = 240, 400, 60
+_TOWN, _OPEN = frozenset("(（【[/／—–=＝"), 100
+"""Signs of a dateline, and how near to the start one of them stands."""
+_LONGEST_ORIGIN = 600
+_NOTE, _TAIL, _TOKENS, _LAST = 120, 70, 12, 160
 _TOKEN = re.compile(r"[^\s()\[\]/,;|©:（）【】]+(?<!\.)")
 _START = re.compile(r"^\W*|[.!?…)\]|•–—-]\s*|[(（]\s*")
 _OPENING = 28
@@ -66,7 +69,7 @@ def _picture_labels(language: str) -> tuple[str, ...]:
 
 
 def _note(text: str, context: Context) -> Byline:
-    worth = speaks(text, context) or may_origin(text, context.language)
+    worth = speaks(text, context) or (len(text) <= _LONGEST_ORIGIN and may_origin(text, context.language))
     worth = worth or (len(text) <= _LONGEST_CLAUSE and has_cue(text, context.language, ("contributed",)))
     return _signoff(text, context) if worth else Byline(text)
 
@@ -77,7 +80,8 @@ def speaks(text: str, context: Context) -> bool:
     names = agencies().aliases
     if any(" ".join(tail[i : i + n]) in names for n in (1, 2, 3) for i in range(len(tail) - n + 1)):
         return True
-    low, openings = text.casefold(), _openings(words(context.language).language)
+    low = (text if len(text) <= _LONGEST_INTRO else text[-_LAST:]).casefold()
+    openings = _openings(words(context.language).language)
     return any(low.startswith(openings, found.end()) for found in _START.finditer(low))
 
 
@@ -108,11 +112,12 @@ def _intro(text: str, context: Context) -> Byline:
     """A note before the text: captions stand there too, so that only words of joint work or a source label count."""
     if len(text) > _LONGEST_INTRO:
         return Byline(text)
+    labels = words(context.language).pattern("source", "origin", "contributor", "more_sources", "with")
+    labelled = labels.match(text.strip(" (["))
+    if not labelled and len(text) > _BRIEF:
+        return Byline(text)
     found = _note(text, context)
-    if found.empty or found.relation == "mixed":
-        return found
-    labels = words(context.language).pattern("source", "origin", "contributor", "more_sources")
-    return found if labels.match(text.strip(" ([")) else Byline(text)
+    return found if labelled or found.relation == "mixed" else Byline(text)
 
 
 def is_word(text: str) -> bool:
@@ -139,6 +144,8 @@ def _signed(text: str, context: Context) -> Byline:
 
 
 def _dateline(text: str, context: Context) -> Byline:
+    if _TOWN.isdisjoint(text[:_OPEN]):
+        return Byline(text)
     return parse_dateline(text, language=context.language, country=context.country, house=context.house)
 
 

@@ -25,6 +25,7 @@ LONGEST = 260
 _BEFORE, _STANDFIRST, _BELOW = 90, 45, 45
 """How many elements before the headline, behind a first paragraph, and below the last one a credit may stand."""
 _CLIMB = 9
+_CHILDREN = 16
 _SMALL = 350
 _LIGHT = frozenset({"aside", "footer", "sidebar", "share", "sharing", "social", "header"})
 _OWN_TAGS = frozenset({"address", "byline"})
@@ -68,7 +69,7 @@ def _author_path() -> re.Pattern[str]:
 
 def is_small(element: Element, most: int = 40) -> bool:
     """True for an element with few others inside: asked before its text is gathered."""
-    return sum(1 for _ in islice(element.iter(), most)) < most
+    return len(element) <= _CHILDREN and sum(1 for _ in islice(element.iter(), most)) < most
 
 
 @dataclass(frozen=True, slots=True, eq=False)
