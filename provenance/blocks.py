@@ -17,6 +17,12 @@ from provenance.text import INLINE, SILENT
 _NEVER = frozenset({"nav", "footer"})
 """Never a part of a story, and often half of a page."""
 
+_LISTS = frozenset({"ul", "ol"})
+_MENU = frozenset(
+    {"nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "pagination", "pager"}
+)
+"""Marks of a list that no reader takes for text."""
+
 _BREAK = "\v"
 _PARAGRAPH = re.compile(r"\v\s*\v")
 
@@ -95,7 +101,7 @@ class _Places:
             elif tag in SILENT:
                 near[element] = None
                 silent.append(element)
-            elif tag in _NEVER:
+            elif tag in _NEVER or (tag in _LISTS and _MENU & marks_of(element, tag)):
                 near[element] = None
                 if box is not None:
                     box.inner = True

@@ -92,7 +92,7 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
 
 def _reason(i: int, run: Run, view: _View) -> str:
     if run.box not in view.inside:
-        return "" if _opens(run, view) else "outside"
+        return "" if (run.good or run.box.mark) and _opens(run, view) else "outside"
     if run.box.mark and _is_opening(run) and not view.prose and view.begin >= 0 and not _before(i, run, view):
         return ""
     for reason, speaks in _RULES:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -17,6 +18,7 @@ from provenance.page import Page
 
 _LEADING = " *-–—•→►▶|:>»([“\"'【"
 _OPENING = 80
+_KEY = 2
 _NAMED = 60
 _NAME = (5, 60)
 _AUTHOR_META = (
@@ -38,9 +40,19 @@ def _words() -> Mapping[str, tuple[str, ...]]:
     return {kind: tuple(words) for kind, words in data.items() if isinstance(words, list)}
 
 
+@lru_cache(maxsize=8)
+def _by_opening(kind: str) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in _words()[kind]:
+        found[word[:_KEY]].append(word)
+    return {key: tuple(words) for key, words in found.items()}
+
+
 def opens_with(text: str, kind: str) -> bool:
     """True when a text begins with a word of a kind: `more`, `call` or `signoff`."""
-    return text[:_OPENING].casefold().lstrip(_LEADING).startswith(_words()[kind])
+    opening = text[:_OPENING].casefold().lstrip(_LEADING)
+    words = _by_opening(kind).get(opening[:_KEY])
+    return words is not None and opening.startswith(words)
 
 
 def holds(text: str, kind: str) -> bool:

@@ -53,6 +53,7 @@ def _tags() -> Mapping[str, frozenset[str]]:
     return {tag: frozenset((f"<{tag}>",)) for tag in vocabulary()["tags"]}
 
 
+@lru_cache(maxsize=8192)
 def _words_of(token: str) -> frozenset[str]:
     if token in vocabulary()["hidden"]:
         return frozenset((HIDDEN,))
@@ -61,7 +62,7 @@ def _words_of(token: str) -> frozenset[str]:
     return frozenset(part.lower() for part in _JOIN.split(_CAPITAL.sub("-", token))) & _marking()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _marks_in(value: str) -> frozenset[str]:
     """Marks in the value of an attribute. Most values hold none of the words, which one look tells."""
     if _quick().isdisjoint([word.lower() for word in _WORD.findall(value)]):
