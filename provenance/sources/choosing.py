@@ -109,7 +109,7 @@ def refusal(url: str | None, message: Message, body: bytes, role: str | None) ->
         return Refusal("record.status", f"the server answered {message.status}, not with a page")
     if declared not in MAYBE_HTML:
         return Refusal("record.not-html", f"is {declared[:60]}, no page")
-    if not body.strip():
+    if not body or body.isspace():
         return Refusal("record.empty", "has no content")
     if kind_of(body[:2048]) != "html" and kind_of(body[: 64 * 1024]) != "html":
         return Refusal("record.not-html", "its content is no HTML")

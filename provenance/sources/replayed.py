@@ -19,7 +19,7 @@ from provenance.sources import times
 from provenance.sources.claims import web_address
 from provenance.sources.memento import original_url, replays
 
-HEAD = 256 * 1024
+HEAD = 128 * 1024
 TAIL = 16 * 1024
 
 WOMBAT = re.compile(r"__wm\.wombat\(\s*(\"(?:[^\"\\]|\\.)*\")\s*,\s*\"(\d{14})\"")
@@ -33,15 +33,7 @@ TAG = re.compile(r"<(?:link|meta|input|time)\b[^>]{1,4000}>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 REWRITTEN_LINK = re.compile(r"(?:web\.archive\.org)?/web/(\d{14})(?:[a-z]{2}_)?/https?:", re.IGNORECASE)
 
-SIGNS = (
-    b"wombat",
-    b"FILE ARCHIVED ON",
-    b"WAYBACK TOOLBAR",
-    b"Wayback Rewrite",
-    b"wbinfo.",
-    b"@archiveis",
-    b"og:site_name",
-)
+SIGNS = (b"wombat", b"WAYBACK TOOLBAR", b"Wayback Rewrite", b"wbinfo.", b"@archiveis", b'content="archive.')
 """A page without any of these is no replay page; looked for first, because most pages are none."""
 
 Service = Literal["wayback", "pywb", "archive.today"]
@@ -59,7 +51,7 @@ class Replay:
 
 def replay_of(body: bytes) -> Replay | None:
     """The replay service that wrote this page, with its claims; None where no service did."""
-    if not any(sign in body for sign in SIGNS):
+    if not any(body.find(sign, 0, HEAD) >= 0 for sign in SIGNS) and b"FILE ARCHIVED ON" not in body:
         return None
     head = _text(body[:HEAD])
     return _archive_today(head) or _pywb(head) or _wayback(head, _text(body[-TAIL:]), body)

@@ -16,6 +16,7 @@ from provenance.sources.claims import web_address
 from provenance.sources.sniff import text_of_head
 
 HEAD = 64 * 1024
+NEAR = 16 * 1024
 
 Make = Callable[[re.Match[str]], Layer | None]
 
@@ -27,7 +28,7 @@ class Mark:
     sign: bytes
     pattern: re.Pattern[str]
     make: Make
-    within: int = HEAD
+    within: int = NEAR
 
 
 def _browser(match: re.Match[str]) -> Layer | None:
@@ -114,7 +115,6 @@ MARKS: tuple[Mark, ...] = (
         b"SingleFile",
         re.compile(r"<!--\s*(?:Page saved with|Archive processed by) SingleFile\b(.{0,8000}?)-->", re.DOTALL),
         _singlefile,
-        16384,
     ),
     Mark(
         b"monolith", re.compile(r"<!-- Saved from (.{1,4000}?) at (\S+) using monolith v?([\w.-]{1,20}) -->"), _monolith
@@ -126,22 +126,21 @@ MARKS: tuple[Mark, ...] = (
         ),
         _httrack,
     ),
-    Mark(b"savepage-url", re.compile(r"<meta\b[^>]{0,40}name=\"?savepage-url\b", re.IGNORECASE), _save_page_we),
+    Mark(b"savepage-url", re.compile(r"<meta\b[^>]{0,40}name=\"?savepage-url\b", re.IGNORECASE), _save_page_we, HEAD),
     Mark(
         b"data-scrapbook-source",
         re.compile(r"<html\b[^>]{0,4000}data-scrapbook-source=\"[^>]{0,4000}>", re.IGNORECASE),
         _webscrapbook,
     ),
-    Mark(b"source:url", re.compile(r"<meta\b[^>]{0,40}property=\"?source:url\b", re.IGNORECASE), _obelisk),
+    Mark(b"source:url", re.compile(r"<meta\b[^>]{0,40}property=\"?source:url\b", re.IGNORECASE), _obelisk, HEAD),
     Mark(b"google-cache-hdr", re.compile(r"google-cache-hdr.{0,4000}?GMT", re.DOTALL), _search_cache),
-    Mark(b"<!-- base href", re.compile(r"<!-- base href=\"([^\"]{1,2000})\" -->"), _firefox, 16384),
+    Mark(b"<!-- base href", re.compile(r"<!-- base href=\"([^\"]{1,2000})\" -->"), _firefox),
 )
 
 
 def layers_of(body: bytes) -> tuple[Layer, ...]:
     """What savers wrote into the page, in the order of their marks."""
-    head = body[:HEAD]
-    marks = [mark for mark in MARKS if mark.sign in head]
+    marks = [mark for mark in MARKS if body.find(mark.sign, 0, mark.within) >= 0]
     text = _head(body) if marks else ""
     found = []
     for mark in marks:
