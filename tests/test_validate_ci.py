@@ -105,6 +105,31 @@ def test_the_docs_name_every_format_and_level() -> None:
     assert all(f"`{level}`" in page for level in FAIL_ON)
 
 
+def test_what_remedies_and_pages_name_exists() -> None:
+    """Options and pages that a person is sent to."""
+    tool("provenance")
+    texts = [rule.remedy for rule in RULES.values()] + [
+        read("docs/ci.md"),
+        read("docs/profiles.md"),
+        read("docs/rules.md"),
+    ]
+    help_of = {
+        command: subprocess.run(
+            [tool("provenance"), command, "--help"],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "COLUMNS": "200"},
+        ).stdout
+        for command in ("extract", "validate")
+    }
+    known = set(re.findall(r"--[a-z][a-z-]+", " ".join(help_of.values())))
+    known |= {"--schemafile", "--spec", "--strict"}  # of other tools
+    for text in texts:
+        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) <= known
+        for page in re.findall(r"\]\(([\w-]+\.md)", text) + re.findall(r"docs/([\w-]+\.md)", text):
+            assert (ROOT / "docs" / page).is_file(), page
+
+
 # --- what other tools make of our files ---------------------------------------------------------------------------
 
 

@@ -71,13 +71,13 @@ ROWS: tuple[Rule, ...] = (
         "page/limit",
         _W,
         "No part of the page is beyond a limit.",
-        "See docs/limits.md for the limit that is named; the value was cut or left out.",
+        "The value was cut or left out. Look at the page if it matters; the message names the limit.",
     ),
     Rule(
         "page/characters-lost",
         _W,
         "All characters of the page could be read.",
-        "Give the right charset with --charset, or find a better copy.",
+        "Look for a better copy: bytes of the page do not fit its charset.",
     ),
     *(
         Rule(

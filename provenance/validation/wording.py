@@ -191,7 +191,7 @@ ROWS: tuple[Rule, ...] = (
         "text/damaged",
         _W,
         "Texts hold no control characters and none that were lost by a wrong charset.",
-        "Read the page again with its right charset (--charset).",
+        "Compare with the page; often it was once saved with a wrong charset, and another copy is sound.",
         _damage,
     ),
     Rule(
