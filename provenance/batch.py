@@ -59,6 +59,10 @@ def run(
             outputs.finish(outputs.state(), partial(write_manifest, options))
             return _ended(progress, Summary(outputs.start.counts))
         return _ended(progress, _run(locators, options, process, outputs, progress))
+    except BaseException as error:
+        if not outputs.resumable:
+            outputs.abandon(keep=isinstance(error, BrokenPipeError))
+        raise
     finally:
         outputs.close()
 
@@ -93,7 +97,7 @@ def _run(
         elif outputs.resumable and len(signals) == 1:
             outputs.checkpoint(going.state())
         elif not outputs.resumable:
-            outputs.abandon()
+            outputs.abandon(keep=True)
         return Summary(going.counts, signals[0] if signals else None)
     finally:
         going.close()

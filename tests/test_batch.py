@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import resource
 import signal
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -16,12 +18,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from provenance.batch import BatchOptions, Progress, Summary, TerminalProgress, run
 from provenance.batching import worker
 from provenance.batching.crew import cause_of
 from provenance.batching.lines import Lines, json_line
 from provenance.batching.settings import Counts
+from provenance.batching.window import Slot, Window
 from provenance.errors import ExitStatus, OptionError
 from provenance.limits import LIMITS
 from provenance.model import Severity
@@ -309,6 +314,38 @@ def test_a_run_into_a_stream_cannot_be_resumed() -> None:
         run([], BatchOptions(resume=True), process=process, stream=BytesIO())
 
 
+def test_a_page_from_standard_input_is_read_by_the_worker(tmp_path: Path) -> None:
+    code = (
+        "import sys; from provenance.batch import *; from tests.batch_pages import process; "
+        "sys.exit(run(['-'], BatchOptions(), process=process, stream=sys.stdout.buffer).status())"
+    )
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=html("From a pipe"), capture_output=True, cwd=root, check=True
+    )
+    assert json.loads(done.stdout)["headline"] == "From a pipe"
+
+
+@given(st.lists(st.integers(0, 4), max_size=12), st.randoms(use_true_random=False))
+def test_the_window_writes_in_order_whatever_comes_first(sizes: list[int], chance: random.Random) -> None:
+    window = Window(0)
+    for number in range(len(sizes)):
+        window.open(Slot(number, str(number)))
+    events = [(number, at) for number, size in enumerate(sizes) for at in range(size + 1)]
+    chance.shuffle(events)
+    written: list[tuple[int, str | None]] = []
+    for number, at in events:
+        if at == sizes[number]:
+            window.finish(number, at, None)
+        else:
+            window.take(number, at, Lines("record", str(at)))
+            window.take(number, at, Lines("failure", "again"))
+        written += [(slot.number, lines.locator if lines else None) for slot, lines in window.written()]
+    wanted = [(number, str(at) if at < size else None) for number, size in enumerate(sizes) for at in range(size + 1)]
+    assert written == wanted
+    assert (len(window), window.bytes) == (0, 0)
+
+
 def test_an_empty_list_is_an_empty_file(tmp_path: Path) -> None:
     summary = run([], BatchOptions(output=tmp_path / "o"), process=process)
     assert summary.status() == ExitStatus.OK
@@ -352,8 +389,6 @@ def test_the_exit_status_of_a_summary() -> None:
 
 
 def test_importing_the_batch_module_is_light() -> None:
-    import subprocess
-
     code = "import sys, provenance.batch; print([n for n in ('requests', 'trafilatura', 'warcio', 'jsonschema', 'ssrfguard') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

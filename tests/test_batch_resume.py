@@ -305,3 +305,5 @@ def test_a_closed_pipe_ends_the_run_silently(tmp_path: Path) -> None:
     assert process.stderr is not None
     assert process.stderr.read() == b""
     process.stderr.close()
+    assert place.leftovers("out") == []
+    assert (tmp_path / "out" / "failures.jsonl").exists()

@@ -113,6 +113,11 @@ BAD = {
     "not-gzip": (answer(b"<html>plain", headers={"Content-Encoding": "gzip"}), "fetch.encoding"),
     "codings": (answer(b"<html>plain", headers={"Content-Encoding": ", ".join(["gzip"] * 4)}), "limit.codings"),
     "no-http": (raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), "fetch.answer"),
+    "two-lengths": (
+        raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\n<html>"),
+        "fetch.answer",
+    ),
+    "nul": (raw(b"HTTP/1.1 200 O\0K\r\nCont\0ent: a\r\n\r\n"), "fetch.empty"),
     "closed": (raw(b""), "fetch.connection"),
     "headers": (raw(b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 300 + b"\r\n"), "fetch.answer"),
 }

@@ -164,14 +164,15 @@ class Outputs:
         if self._journal:
             self._journal.remove()
 
-    def abandon(self) -> None:
-        """After an interruption of a run without a journal: what there is gets its name."""
-        for name, path in self._options.paths().items():
-            part = self._parts.get(name)
-            if isinstance(part, Part):
+    def abandon(self, keep: bool) -> None:
+        """The end of a run that nothing can go on with: what there is gets its name, or is thrown away."""
+        for part in self._parts.values():
+            if isinstance(part, Part) and part.path != inputs_path(self._options) and keep:
                 part.sync()
-                os.replace(part.unfinished, path)
-        _unfinished(inputs_path(self._options)).unlink(missing_ok=True)
+                with writing(part.path):
+                    os.replace(part.unfinished, part.path)
+            elif isinstance(part, Part):
+                part.unfinished.unlink(missing_ok=True)
 
     @property
     def resumable(self) -> bool:

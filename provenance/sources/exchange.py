@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from provenance.sources.wire import Wire
 
+UNLIKE_HTTP = "Open it in a browser."
 SLOW = "The server is slow or hangs; try again later."
 CHUNK = 64 * 1024
 SIDE_BYTES = 1024 * 1024
@@ -161,6 +162,7 @@ def _table() -> tuple[tuple[Kinds, str, str, str], ...]:
         ((below.NewConnectionError,), "fetch.connection", "no connection could be made", "Try again later."),
         ((TimeoutError, below.TimeoutError), "fetch.timeout", "did not answer in time", SLOW),
         ((below.DecodeError,), "fetch.encoding", "its compressed answer is damaged", "Try again later."),
+        ((above.InvalidHeader, below.InvalidHeader), "fetch.answer", "its answer is no valid HTTP", UNLIKE_HTTP),
         (invalid, "fetch.url", "is no valid address", "Check the address."),
     )
 
@@ -176,5 +178,5 @@ def _explanation(error: BaseException, wire: Wire) -> FetchError:
     if b"\r\n\r\n" in wire.received:
         return FetchError("its answer broke off", code="fetch.incomplete", advice="Try again later.")
     if wire.received:
-        return FetchError("its answer is no valid HTTP", code="fetch.answer", advice="Open it in a browser.")
+        return FetchError("its answer is no valid HTTP", code="fetch.answer", advice=UNLIKE_HTTP)
     return FetchError("the server closed the connection", code="fetch.connection", advice="Try again later.")
