@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provenance.credits.classify import agency_ids
+from provenance.credits.naming import agency_ids
 from provenance.credits.phrases import Found
 from provenance.credits.segments import Setting
 from provenance.credits.values import Role

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from provenance.credits.classify import DOMAIN, segments
+from provenance.credits.classify import segments
 from provenance.credits.clinging import trim
+from provenance.credits.naming import DOMAIN
 from provenance.credits.segments import Kind, Segment, Sep, Setting
 from provenance.credits.words import Words, firm_labels, flat
 from provenance.model import Span

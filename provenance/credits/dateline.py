@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from provenance.credits.authorities import fold
 from provenance.credits.byline import NO_HOUSE, read_line
-from provenance.credits.classify import agency_ids, segments
+from provenance.credits.classify import segments
 from provenance.credits.clinging import find_person, trim
 from provenance.credits.hints import names_agency
+from provenance.credits.naming import agency_ids
 from provenance.credits.segments import Kind, Setting, setting
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import flat
