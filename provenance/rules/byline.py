@@ -58,7 +58,7 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
         if not s.refused and "house" not in m.steps and len(key := folded(m.party.name)) > 4
     )
     region = region_of(page)
-    seen = [*head_lines(page, context, region, names), *foot_lines(page, region), *dated_lines(page)]
+    seen = [*head_lines(page, context, region, names), *foot_lines(page, context, region), *dated_lines(page)]
     for match in datelines(page):
         town = _BRACKETS.sub("", match.text).strip(" ,-–—")
         yield Candidate("dateline", "byline/jsonld-dateline", match, town, _WEIGHTS["json-ld"], ("strip-agency",))

@@ -208,8 +208,10 @@ def _is_strong(page: Page, element: Element) -> bool:
 
 def _marked(page: Page) -> list[Element]:
     found: dict[Element, None] = {}
+    everything = "\n".join(page.tokens)
+    present = [core for core in words()["cores"] if core in everything]
     for token, elements in page.tokens.items():
-        if speaks_of("credit", token):
+        if any(core in token for core in present) and marks("credit").search(token):
             found.update(dict.fromkeys(elements))
     for tag in _OWN_TAGS:
         found.update(dict.fromkeys(page.tags.get(tag, ())))

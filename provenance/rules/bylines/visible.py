@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from provenance.credits.authorities import agencies
+from provenance.credits.hints import may_credit
 from provenance.credits.words import words as credit_words
 from provenance.model import Context
 from provenance.page import Element, Page
@@ -25,7 +26,6 @@ _MOST_LINES = 40
 _NOTES = frozenset(
     {"p", "em", "i", "b", "strong", "small", "div", "span", "section", "cite", "center", "font", "aside"}
 )
-_SIGN = re.compile(r"[(©/:•]|\b[A-Z]{2,5}\b|[^\W\d_]{3}")
 _CONTROLS = SILENT | {"button", "label", "option", "nav", "time", "figcaption"}
 _PICTURES = frozenset({"img", "picture", "video", "source", "amp-img"})
 _NEAR, _LATE, _BRIEF = 12, 7, 120
@@ -153,7 +153,7 @@ def _holder(page: Page, element: Element) -> Element | None:
     return best
 
 
-def foot_lines(page: Page, region: Region) -> Iterator[Seen]:
+def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
     """Sign-offs: the first and last blocks, notes between headline and text, notes after the text."""
     story = page.story
     known = {b.element for b in story.blocks}
@@ -166,24 +166,26 @@ def foot_lines(page: Page, region: Region) -> Iterator[Seen]:
         grammar: Grammar = "ending" if block in late else "intro"
         yield Seen("byline/signoff", grammar, plain_line(page, block.element), 0.8)
     top = page.order.get(story.headline, region.head[0])
-    for element in _notes(page, region, page.nodes[top + 1 : region.text][:_HEAD_NOTES], known):
+    for element in _notes(page, context, region, page.nodes[top + 1 : region.text][:_HEAD_NOTES], known):
         yield Seen("byline/signoff", "intro", plain_line(page, element), 0.8)
-    for element in _notes(page, region, page.nodes[region.foot[0] : region.foot[1] + 1], known):
+    for element in _notes(page, context, region, page.nodes[region.foot[0] : region.foot[1] + 1], known):
         near = page.order[element] <= story.end + _NEAR
         yield Seen("byline/signoff", "note" if near else "intro", plain_line(page, element), 0.8)
     yield from _signatures(page, region)
 
 
-def _notes(page: Page, region: Region, nodes: list[Element], known: set[Element]) -> Iterator[Element]:
+def _notes(
+    page: Page, context: Context, region: Region, nodes: list[Element], known: set[Element]
+) -> Iterator[Element]:
     """Short elements that are no part of the text and caption no picture, outermost first."""
     for element in _outside(nodes, known):
         if element.tag not in _NOTES or not is_small(element):
             continue
         text = page.text(element)
-        if len(text) < 3 or len(text) > _SHORT or not _SIGN.search(text):
+        if not 2 < len(text) <= _SHORT:
             continue
         known.add(element)
-        if region.inside(element) is None and not _beside_picture(page, element):
+        if may_credit(text, context.language) and region.inside(element) is None and not _beside_picture(page, element):
             yield element
 
 
