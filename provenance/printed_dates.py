@@ -75,7 +75,7 @@ _EAST = re.compile(
     r"(?P<era>[^\W\d]{2})?\s?(?P<year>\d{1,4}|元)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号號]?"
 )
 _NUMERIC = re.compile(
-    r"(?<![\d.,/:-])(?P<a>\d{1,4})(?P<mark>\s?[./-]\s?)(?P<b>\d{1,2})(?:(?P=mark)|\.\s?)(?P<c>\d{4}|\d{2})(?![\d%€$]|[.,:/-]\d)"
+    r"(?<![\d.,/:-])(?P<a>\d{1,4})(?P<mark>\u200f?\s?[./-]\s?\u200f?)(?P<b>\d{1,2})(?:(?P=mark)|\.\s?)(?P<c>\d{4}|\d{1,2})(?![\d%€$]|[.,:/-]\d)"
 )
 _CLOCK = re.compile(
     r"(?P<before>[^\s\d.,:;|()]{1,8}\.?[^\s\d.,:;|()]{0,3}\.?)?\s?"
@@ -145,10 +145,11 @@ def _lower(text: str) -> str:
 
 
 def _around(tokens: list[_Token], start: int, end: int, month: int, *, solar: bool) -> Iterator[Printed]:
-    """Day and year beside a month's name: `3 May 2024`, `May 3, 2024`, `2024 May 3`."""
+    """Day and year beside a month's name: `3 May 2024`, `May 3, 2024`, `2024 May 3`, `2024, 3 May`."""
     left, right = _next_number(tokens, start, -1), _next_number(tokens, end - 1, 1)
     beyond = _next_number(tokens, right, 1) if right is not None else None
-    for day, year in ((left, right), (right, beyond), (right, left)):
+    before = _next_number(tokens, left, -1) if left is not None else None
+    for day, year in ((left, right), (right, beyond), (right, left), (left, before)):
         if day is None or year is None:
             continue
         found = _day(tokens, day, month, year, solar)
@@ -233,8 +234,8 @@ def _numbers(text: str, language: str | None, country: str | None) -> Iterator[P
     for found in _NUMERIC.finditer(text):
         a, b, c = found.group("a"), found.group("b"), found.group("c")
         if len(a) == 4:
-            moment = Moment(day) if len(c) == 2 and (day := day_of(_gregorian(int(a)), int(b), int(c))) else None
-        elif len(a) <= 2:
+            moment = Moment(day) if len(c) < 3 and (day := day_of(_gregorian(int(a)), int(b), int(c))) else None
+        elif len(a) <= 2 and len(c) > 1:
             moment = _two_orders(int(a), int(b), int(c) if len(c) == 4 else _century(int(c)), order, sure)
         else:
             moment = None

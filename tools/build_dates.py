@@ -149,7 +149,7 @@ def months_of(locale: Locale) -> dict[str, int]:
         for width in ("wide", "abbreviated"):
             for number, name in locale.months[context][width].items():
                 for form in (folded(name), plain(folded(name))):
-                    if re.search(r"[^\W\d_]{2,}", form) and not re.search(r"\d", form):
+                    if sum(map(str.isalpha, form)) >= 2 and not re.search(r"\d", form):
                         found.setdefault(form, number)
     return found
 

@@ -50,7 +50,7 @@ TITLES: tuple[Rule, ...] = (
     Rule("headline/title-tag", 0.34, title_tag),
 )
 BY_TAG = {"h1": 0.62, "h2": 0.46, "h3": 0.38}
-MARKED_ELEMENT, STORY_BONUS, LEAD_BONUS = 0.34, 0.06, 0.2
+MARKED_ELEMENT, STORY_BONUS, LEAD_BONUS = 0.34, 0.06, 0.3
 """Worth of a displayed heading by its tag, of another element marked as a headline; more for the story's own heading
 and for the one that stands where a headline stands."""
 
@@ -293,6 +293,8 @@ def _lead(shown: list[tuple[Element, float]], page: Page, known: list[Title]) ->
 def _doubt(element: Element, text: str, context: Context, known: list[Title]) -> str | None:
     if _is_site(text, _house_keys(context.house.names), context.house.domain):
         return "the site's name"
+    if context.house.domain and context.house.domain in text.lower() and _likeness(_words(text), known) < 0.9:
+        return "speaks of the site itself"
     apart = _apart(element)
     if apart and ("path" in apart or _likeness(_words(text), known) < 0.9):
         return apart

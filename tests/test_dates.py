@@ -1,0 +1,272 @@
+"""Dates of publication and of changes: what machines write, which of many wins, and what is never the article's."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.dates import Moment, by_clock_of, offset_of, read_machine
+from provenance.model import Stated
+from provenance.selectors import replay, selector
+from tests.making_pages import candidates_of, choice_of, page, refusals_of, text_page, value_of
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2024-05-03T15:47:42.389Z", "2024-05-03T15:47:42.389Z"),
+        ("2024-05-03 15:47:42+0200", "2024-05-03T15:47:42+02:00"),
+        ("2024-05-03T15:47+02", "2024-05-03T15:47:00+02:00"),
+        ("2024-05-03T15:47:00-03:30", "2024-05-03T15:47:00-03:30"),
+        ("Fri, 03 May 2024 15:47:00 +0200", "2024-05-03T15:47:00+02:00"),
+        ("Fri May 03 2024 15:47:00 GMT+0200 (CEST)", "2024-05-03T15:47:00+02:00"),
+        ("Fri May  3 15:47:00 UTC 2024", "2024-05-03T15:47:00Z"),
+        ("1714751262", "2024-05-03T15:47:42Z"),
+        ("1714751262000", "2024-05-03T15:47:42Z"),
+        ("20240503", "2024-05-03"),
+        ("20240503154700", "2024-05-03"),
+        ("2024-05-03", "2024-05-03"),
+        ("2024/05/03", "2024-05-03"),
+        ("2024-05-03T15:47:42", "2024-05-03"),
+        ("May 3, 2024 3:47 PM", "2024-05-03"),
+        ("3 May 2024", "2024-05-03"),
+        ("2020-12-05T23:15:0Z", "2020-12-05T23:15:00Z"),
+    ],
+)
+def test_machine_forms(text, told):
+    moment = read_machine(text)
+    assert moment is not None
+    assert moment.text() == told
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "0000-00-00", "2024-02-30", "12345", "1.2.3", "2024-13-01", "x" * 200]
+)
+def test_what_is_no_date(text):
+    assert read_machine(text) is None
+
+
+def test_a_time_without_offset_is_kept_apart():
+    moment = read_machine("2024-05-03T15:47:42")
+    assert moment is not None
+    assert (moment.text(), moment.wall, moment.instant) == ("2024-05-03", "2024-05-03T15:47", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("Z", "Z"),
+        ("+0200", "+02:00"),
+        ("GMT+5", "+05:00"),
+        ("-0330", "-03:30"),
+        ("UTC", "Z"),
+        ("+99:00", None),
+        ("CEST", None),
+    ],
+)
+def test_offsets(text, offset):
+    assert offset_of(text) == offset
+
+
+@given(
+    st.datetimes(
+        min_value=__import__("datetime").datetime(1995, 1, 1), max_value=__import__("datetime").datetime(2099, 12, 31)
+    ),
+    st.integers(-48, 56),
+)
+def test_the_offset_is_never_shifted(moment, quarters):
+    sign, minutes = ("-" if quarters < 0 else "+"), abs(quarters) * 15
+    offset = f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"
+    text = moment.strftime("%Y-%m-%dT%H:%M:%S") + offset
+    found = read_machine(text)
+    assert found is not None
+    assert found.text() == text
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_reader(text):
+    found = read_machine(text)
+    assert found is None or isinstance(found, Moment)
+
+
+def test_an_instant_told_by_a_clock_that_does_not_name_its_offset():
+    instant, clock = read_machine("2023-11-09T03:28:35Z"), read_machine("2023-11-08 22:28:35")
+    assert instant is not None
+    assert clock is not None
+    local = by_clock_of(instant, clock)
+    assert local is not None
+    assert local.text() == "2023-11-08T22:28:35-05:00"
+    odd = read_machine("2023-11-08 22:31:00")
+    assert odd is not None
+    assert by_clock_of(instant, odd) is None
+
+
+# --- which date is the article's -----------------------------------------------------------------------------------
+
+
+def published(value: str) -> str:
+    return f'<meta property="article:published_time" content="{value}">'
+
+
+def modified(value: str) -> str:
+    return f'<meta property="article:modified_time" content="{value}">'
+
+
+def ld(**properties: str) -> str:
+    data = {"@type": "NewsArticle", "headline": "A headline", **properties}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+HEADLINE = "<h1>Harbour Bridge Reopens After Two-Year Repair</h1>"
+
+
+def test_published_and_modified_are_told_apart():
+    found = page(HEADLINE, published("2024-03-02T06:30:00+01:00") + modified("2024-03-02T11:05:00+01:00"))
+    assert value_of(found, "datePublished") == "2024-03-02T06:30:00+01:00"
+    assert value_of(found, "dateModified") == "2024-03-02T11:05:00+01:00"
+
+
+def test_a_time_without_offset_takes_it_from_a_place_that_shows_the_same_clock():
+    body = f'{HEADLINE}<time datetime="2024-03-02T06:30:00+01:00">Saturday</time>'
+    found = page(body, ld(datePublished="2024-03-02T06:30:00"))
+    assert value_of(found, "datePublished") == "2024-03-02T06:30:00+01:00"
+
+
+def test_without_any_offset_only_the_day_is_told():
+    found = page(HEADLINE, ld(datePublished="2024-03-02T06:30:00"))
+    chosen = choice_of(found, "datePublished").chosen[0]
+    assert chosen.value == "2024-03-02"
+    assert "no-offset:06:30:00" in chosen.steps
+
+
+def test_utc_that_shows_the_clock_of_another_zone_is_a_wrong_mark():
+    body = f'{HEADLINE}<time datetime="2024-03-02T06:30:00+01:00">2 March 2024, 6:30</time>'
+    found = page(body, ld(datePublished="2024-03-02T06:30:00Z"))
+    assert value_of(found, "datePublished") == "2024-03-02T06:30:00+01:00"
+
+
+def test_the_publishers_own_day_where_utc_is_on_the_next():
+    head = published("2023-11-09T03:28:35Z") + '<meta name="sailthru.date" content="2023-11-08 22:28:35">'
+    assert value_of(page(HEADLINE, head), "datePublished") == "2023-11-08T22:28:35-05:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "lang", "told"),
+    [
+        ("<p>May 20, 2021</p>", "en", "2021-05-20"),
+        ('<div class="date">Published: 20 May 2021, 10:15 GMT</div>', "en", "2021-05-20T10:15:00Z"),
+        ("<span>Stand: 20.05.2021, 10:15 Uhr</span>", "de", "2021-05-20"),
+        ('<span class="fecha">20 de mayo de 2021</span>', "es", "2021-05-20"),
+        ("<p>2021年5月20日 10時15分</p>", "ja", "2021-05-20"),
+        ("<p>By Ana Bell <b>|</b> 20 May 2021</p>", "en", "2021-05-20"),
+    ],
+)
+def test_a_date_displayed_by_the_headline(line, lang, told):
+    found = page(HEADLINE + line, lang=lang)
+    chosen = choice_of(found, "datePublished").chosen[0]
+    assert chosen.value == told
+    assert replay(found, selector(found, chosen.match)) == chosen.match.text
+
+
+def test_a_displayed_change_is_no_publication():
+    body = f"{HEADLINE}<p>Published 2 March 2024</p><p>Last updated: 5 March 2024</p>"
+    found = page(body)
+    assert value_of(found, "datePublished") == "2024-03-02"
+    assert value_of(found, "dateModified") == "2024-03-05"
+
+
+def test_labels_in_elements_beside_the_date_count():
+    body = f"{HEADLINE}<ul><li><span>Updated</span> <span>5 Mar 2024</span></li></ul>"
+    found = page(body, published("2024-03-02T06:30:00Z"))
+    assert value_of(found, "datePublished") == "2024-03-02T06:30:00Z"
+    assert value_of(found, "dateModified") == "2024-03-05"
+
+
+def test_a_lone_change_stands_in_for_a_publication_only_as_inferred():
+    found = page(f"{HEADLINE}<p>Last updated: 5 March 2024</p>")
+    chosen = choice_of(found, "datePublished").chosen[0]
+    assert (chosen.value, chosen.inferred) == ("2024-03-05", True)
+    assert "only-date:last-change" in chosen.steps
+
+
+def test_stamps_of_a_later_change_lose_against_the_day_that_is_displayed():
+    head = ld(datePublished="Jun 24, 2025", dateModified="Jun 24, 2025")
+    found = page(f'{HEADLINE}<div class="text__date">August 25, 2024</div>', head)
+    assert value_of(found, "datePublished") == "2024-08-25"
+    stamped = next(c for c in candidates_of(found, "datePublished") if c.rule == "published/jsonld")
+    assert "stamped-on-change" in stamped.steps
+
+
+def test_dates_of_comments_teasers_and_the_footer_are_not_the_articles():
+    body = HEADLINE + (
+        '<div class="comments"><time datetime="2024-04-01">1 April 2024</time></div>'
+        "<aside><p>3 April 2024</p></aside><footer><p>4 April 2024</p></footer>"
+    )
+    assert value_of(page(body), "datePublished") is None
+
+
+def test_the_moment_of_capture_is_no_publication():
+    captured = {"url": "https://gazette.example/a", "captured": "2024-03-05T09:10:11Z", "replay": "archive.today"}
+    body = f'<time itemprop="pubdate" datetime="2024-03-05T09:10:11Z">5 Mar 2024 09:10:11 UTC</time>{HEADLINE}'
+    found = page(body, **captured)
+    assert value_of(found, "datePublished") is None
+    assert "the moment of capture" in refusals_of(found, "datePublished").values()
+
+
+def test_nothing_is_published_after_its_capture():
+    found = page(HEADLINE, published("2031-01-01T00:00:00Z"), captured="2024-03-05T09:10:11Z")
+    assert value_of(found, "datePublished") is None
+    assert refusals_of(found, "datePublished")["2031-01-01T00:00:00Z"].startswith("later than the capture")
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://gazette.example/2024/03/02/bridge", "2024-03-02"),
+        ("https://gazette.example/2024/mar/02/bridge", "2024-03-02"),
+        ("https://gazette.example/news/20240302-bridge", "2024-03-02"),
+        ("https://gazette.example/2024-03-02/bridge", "2024-03-02"),
+        ("https://gazette.example/2024/03/bridge", None),
+        ("https://gazette.example/a-20243399-b", None),
+    ],
+)
+def test_the_address_tells_the_day_where_nothing_else_does(address, told):
+    assert value_of(page(HEADLINE, url=address), "datePublished") == told
+
+
+def test_metadata_beat_the_address():
+    found = page(HEADLINE, published("2024-03-01T23:30:00-05:00"), url="https://gazette.example/2024/03/02/bridge")
+    assert value_of(found, "datePublished") == "2024-03-01T23:30:00-05:00"
+
+
+def test_front_matter_knows_the_publication_and_its_clip_time_is_none():
+    front = "---\ntitle: Bridge\npublished: 2024-03-02\ncreated: 2025-01-01\n---\n\nThe bridge opened.\n"
+    found = text_page(front)
+    assert value_of(found, "datePublished") == "2024-03-02"
+    clipped = text_page("---\ntitle: Bridge\ncreated: 2025-01-01\n---\n\nThe bridge opened on a rainy day.\n")
+    assert value_of(clipped, "datePublished") is None
+
+
+def test_the_container_and_a_print_view():
+    assert (
+        value_of(page(HEADLINE, stated=(Stated("datePublished", "3 May 1998", "PD"),)), "datePublished") == "1998-05-03"
+    )
+    printed = text_page("# Bridge Reopens\n\nBy Ana Bell\n\nMay 20, 2021\n\nThe bridge opened again after two years.\n")
+    assert value_of(printed, "datePublished") == "2021-05-20"
+
+
+def test_independent_sources_that_disagree_are_a_conflict():
+    found = page(f"{HEADLINE}<p>Published 9 March 2024</p>", published("2024-03-02T06:30:00Z"))
+    choice = choice_of(found, "datePublished")
+    assert choice.value == "2024-03-02T06:30:00Z"
+    assert [n.code for n in choice.notes] == ["conflict/datePublished"]
+
+
+def test_names_of_a_sites_own_making():
+    assert value_of(
+        page(HEADLINE, '<meta name="w-published-date" content="2025-05-27T06:03:43.274Z">'), "datePublished"
+    ) == ("2025-05-27T06:03:43.274Z")
+    assert value_of(page(HEADLINE, '<meta name="publisher-id" content="20250527">'), "datePublished") is None

@@ -1,0 +1,131 @@
+"""The displayed headline, told from logos, kickers, paths of links and titles for search engines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from provenance.selectors import replay, selector
+from tests.making_pages import candidates_of, choice_of, page, refusals_of, text_page, value_of
+
+HEADLINE = "Harbour Bridge Reopens After Two-Year Repair"
+SITE = (
+    '<link rel="canonical" href="https://www.gazette.example/a/b"><meta property="og:site_name" content="The Gazette">'
+)
+
+
+def og(title: str) -> str:
+    return f'<meta property="og:title" content="{title}">'
+
+
+def test_the_first_h1_is_often_a_logo():
+    body = f'<h1 class="logo"><a href="/">The Gazette</a></h1><h1>{HEADLINE}</h1>'
+    found = page(body, SITE + og(HEADLINE))
+    assert value_of(found, "headline") == HEADLINE
+    assert refusals_of(found, "headline")["The Gazette"] == "the site's name"
+
+
+def test_a_title_in_the_path_of_links_is_no_headline_even_as_the_only_h1():
+    body = f'<nav class="breadcrumb"><h1>Bridge open: all you need to know</h1></nav><h2>{HEADLINE}</h2>'
+    found = page(body, SITE + og("Bridge open: all you need to know"))
+    assert value_of(found, "headline") == HEADLINE
+    assert "path of links" in refusals_of(found, "headline")["Bridge open: all you need to know"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<h1><span class="kicker">City</span> {HEADLINE}</h1>',
+        f'<h1><span class="article__overline">City:</span><span class="article__title">{HEADLINE}</span></h1>',
+        f'<h1><span data-manual="overline">City</span><span>:</span><span>{HEADLINE}</span></h1>',
+        f"<h1><em>City </em>{HEADLINE}</h1>",
+        f"<h1>{HEADLINE} <span>Premium</span></h1>",
+    ],
+)
+def test_a_kicker_in_an_element_of_its_own_is_cut_off(markup):
+    found = page(markup, SITE + og(HEADLINE))
+    chosen = choice_of(found, "headline").chosen[0]
+    assert chosen.value == HEADLINE
+    assert chosen.steps[0].startswith(("strip-kicker:", "strip-part:"))
+    assert replay(found, selector(found, chosen.match)) == HEADLINE
+
+
+def test_emphasis_inside_a_headline_is_no_kicker():
+    found = page(
+        "<h1><em>Hamlet</em> returns to the harbour stage</h1>", SITE + og("Hamlet returns to the harbour stage")
+    )
+    assert value_of(found, "headline") == "Hamlet returns to the harbour stage"
+
+
+def test_what_is_displayed_beats_what_is_written_for_search_engines():
+    found = page(f"<h1>{HEADLINE}</h1>", SITE + og("Harbour bridge: when does it open, and how long is the detour?"))
+    assert value_of(found, "headline") == HEADLINE
+
+
+def test_titles_win_where_the_page_displays_no_headline():
+    found = page("", SITE + og(f"{HEADLINE} - The Gazette"))
+    chosen = choice_of(found, "headline").chosen[0]
+    assert chosen.value == HEADLINE
+    assert chosen.steps == ("strip-site:The Gazette",)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{HEADLINE} | The Gazette",
+        f"{HEADLINE} – Gazette",
+        f"The Gazette | {HEADLINE}",
+        f"{HEADLINE} - gazette.example - Politics - Home",
+        f"{HEADLINE} | www.gazette.example",
+    ],
+)
+def test_the_site_is_cut_off_a_title(title):
+    found = page("", f"{SITE}<title>{title}</title>")
+    assert value_of(found, "headline") == HEADLINE
+
+
+def test_only_the_publishers_name_is_cut_off():
+    found = page("", SITE + og("Bridge opens - and the ferries stay"))
+    assert value_of(found, "headline") == "Bridge opens - and the ferries stay"
+
+
+def test_entities_that_json_ld_left_in_are_read():
+    data = {"@type": "NewsArticle", "headline": "Caf&eacute; &amp; bridge reopen"}
+    found = page("", f'{SITE}<script type="application/ld+json">{json.dumps(data)}</script>')
+    assert value_of(found, "headline") == "Café & bridge reopen"
+
+
+def test_headings_of_teasers_and_below_the_text_are_not_the_headline():
+    body = f'<div class="teaser"><h2>Another story that many people read</h2></div><h1>{HEADLINE}</h1>'
+    found = page(body, SITE)
+    assert value_of(found, "headline") == HEADLINE
+    assert "teaser" in refusals_of(found, "headline")["Another story that many people read"]
+
+
+def test_a_contradiction_between_page_and_metadata_is_noted():
+    found = page(f"<h1>{HEADLINE}</h1>", SITE + '<meta property="og:title" content="Wetter: Morgen Regen">')
+    choice = choice_of(found, "headline")
+    assert choice.value == HEADLINE
+    assert {c.match.text for c, _ in choice.rejected} >= {"Wetter: Morgen Regen"}
+
+
+def test_markdown_and_plain_text_have_headlines_too():
+    assert value_of(text_page(f"# {HEADLINE}\n\nThe bridge opened on Saturday.\n"), "headline") == HEADLINE
+    front = text_page(f"---\ntitle: {HEADLINE}\n---\n\nThe bridge opened on Saturday.\n")
+    assert value_of(front, "headline") == HEADLINE
+    assert value_of(text_page(f"{HEADLINE}\n\nThe bridge opened.\n", "text/plain"), "headline") == HEADLINE
+
+
+def test_weights_are_weights():
+    found = page(f'<h1><span class="kicker">City</span>{HEADLINE}</h1><h2>Sub</h2>', SITE + og(HEADLINE))
+    assert all(0 <= c.weight <= 1 for c in candidates_of(found, "headline"))
+
+
+def test_all_candidates_replay():
+    body = f'<h1 class="logo">The Gazette</h1><h1><b class="label">City</b> {HEADLINE}</h1><h2>Two years of work</h2>'
+    found = page(body, SITE + og(f"{HEADLINE} | The Gazette") + f"<title>{HEADLINE} - The Gazette</title>")
+    candidates = candidates_of(found, "headline")
+    assert len(candidates) > 5
+    for candidate in candidates:
+        assert replay(found, selector(found, candidate.match)) == candidate.match.text
