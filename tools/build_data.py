@@ -39,7 +39,8 @@ def load(path: Path) -> Any:
 
 def longest_word(phrase: str) -> str:
     """The longest word in small letters; the first of equal ones: as provenance.credits.hints does."""
-    return max(WORD.findall(phrase.lower()), key=len, default="")
+    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in phrase)
+    return max(WORD.findall(low), key=len, default="")
 
 
 def spoken(publishers: list[dict[str, str]]) -> dict[str, list[str]]:
