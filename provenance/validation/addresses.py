@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from provenance.cleaning import quoted
 from provenance.model import Severity
 from provenance.validation.data import checks
-from provenance.validation.problems import Problem, Rule, Subject, objects, readable, texts
+from provenance.validation.problems import Problem, Rule, Subject, objects, readable
 
 _REPLAYED = re.compile(r"^https?://[^/]+/(?:[\w-]+/){0,2}\d{14}(?:[a-z]{2}_)?/https?:/")
 _HOST = re.compile(r"^https?://(?:www\d?\.|m\.|mobile\.|amp\.)?([^/?#:]+)", re.I)
@@ -18,7 +18,7 @@ _NO_BYTES = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
 def _archive_address(subject: Subject) -> Iterator[Problem]:
-    for path, address in (*texts(subject.record, "url"), *texts(subject.record, "image", "contentUrl")):
+    for path, _, address in subject.among("url", "image.contentUrl"):
         if _REPLAYED.match(address):
             yield Problem(
                 path, f"{readable(path)} is the address of an archive's copy", quoted(address), "the original address"
@@ -71,13 +71,13 @@ def _identifier(subject: Subject) -> Iterator[Problem]:
 
 def _copy_of_itself(subject: Subject) -> Iterator[Problem]:
     url = subject.text("url")
-    for path, address in texts(subject.record, "archivedAt", "url"):
+    for path, _, address in subject.among("archivedAt.url"):
         if address == url:
             yield Problem(path, "the copy has the address of the page itself", quoted(address), "an archive's address")
 
 
 def _empty_digest(subject: Subject) -> Iterator[Problem]:
-    for path, digest in texts(subject.record, "archivedAt", "encoding", "sha256"):
+    for path, _, digest in subject.among("archivedAt.encoding.sha256"):
         if digest == _NO_BYTES:
             yield Problem(path, "the digest is that of an empty file", quoted(digest))
 

@@ -13,7 +13,7 @@ from typing import Any
 from provenance.cleaning import quoted
 from provenance.credits.authorities import agencies
 from provenance.model import Severity
-from provenance.validation.problems import Problem, Rule, Subject, objects, readable, texts
+from provenance.validation.problems import Problem, Rule, Subject, objects, readable
 
 _SIDES = (" via ", " with ")
 _PEOPLE = ("author", "contributor", "editor", "translator")
@@ -128,7 +128,7 @@ def _agency_as_person(subject: Subject) -> Iterator[Problem]:
 def _twice(subject: Subject) -> Iterator[Problem]:
     for slot in (*_PEOPLE, "sourceOrganization", "provider"):
         seen: dict[str, str] = {}
-        for path, name in texts(subject.record, slot, "name"):
+        for path, _, name in subject.among(f"{slot}.name"):
             first = seen.setdefault(fold(name), path)
             if first != path:
                 yield Problem(path, f"{slot} names the same party twice", quoted(name))

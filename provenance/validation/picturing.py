@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from provenance.cleaning import quoted
 from provenance.credits.authorities import agencies
 from provenance.model import Severity
 from provenance.validation.crediting import fold
-from provenance.validation.problems import Problem, Rule, Subject, objects, texts
+from provenance.validation.problems import Problem, Rule, Subject
 
 _CREDITS = ("creditText", "creator", "sourceOrganization", "provider", "copyrightNotice")
 _TAIL = re.compile(r"([/|(\[©–—])\s*([^/|()\[\]©–—]{2,40})[)\].]*\s*$")
 
 
-def _images(subject: Subject) -> list[tuple[str, dict[str, Any]]]:
-    return list(objects(subject.record, "image"))
-
-
 def _uncredited(subject: Subject) -> Iterator[Problem]:
     """One finding a record, at the first such image: where no credits are printed, none of the images has one."""
-    images = _images(subject)
+    images = subject.images
     bare = [(path, image) for path, image in images if not any(image.get(name) for name in _CREDITS)]
     if bare:
         path, image = bare[0]
@@ -32,7 +27,7 @@ def _uncredited(subject: Subject) -> Iterator[Problem]:
 
 
 def _credit_in_caption(subject: Subject) -> Iterator[Problem]:
-    for path, image in _images(subject):
+    for path, image in subject.images:
         caption, credit = image.get("caption"), image.get("creditText")
         if not isinstance(caption, str):
             continue
@@ -63,13 +58,13 @@ def _holds(caption: str, credit: str) -> bool:
 
 def _same_image(subject: Subject) -> Iterator[Problem]:
     seen: dict[str, str] = {}
-    for path, address in texts(subject.record, "image", "contentUrl"):
+    for path, _, address in subject.among("image.contentUrl"):
         if seen.setdefault(address, path) != path:
             yield Problem(path, "the image is listed twice", quoted(address))
 
 
 def _several_leads(subject: Subject) -> Iterator[Problem]:
-    leads = [path for path, image in _images(subject) if image.get("representativeOfPage") is True]
+    leads = [path for path, image in subject.images if image.get("representativeOfPage") is True]
     if len(leads) > 1:
         yield Problem(f"{leads[1]}/representativeOfPage", "a second image represents the page", "true", "one image")
 

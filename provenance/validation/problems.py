@@ -43,24 +43,30 @@ class Subject:
     replayed: Mapping[str, str | None] = field(default_factory=dict)
 
     @cached_property
-    def strings(self) -> tuple[Text, ...]:
-        """Every string of the record, in no promised order; one walk serves all rules on texts."""
-        found: list[Text] = []
+    def strings(self) -> dict[str, list[Text]]:
+        """Every string of the record by slot; one walk serves all rules on texts."""
+        found: dict[str, list[Text]] = {}
         stack: list[tuple[str, str, Any]] = [("", "", self.record)]
         while stack:
             path, slot, item = stack.pop()
             if isinstance(item, str):
-                found.append(Text(path, slot, item))
+                found.setdefault(slot, []).append(Text(path, slot, item))
             elif isinstance(item, dict):
                 for key, part in item.items():
                     stack.append((f"{path}/{token(key)}", f"{slot}.{key}" if slot else key, part))
             elif isinstance(item, list):
-                stack.extend((f"{path}/{i}", slot, part) for i, part in enumerate(item))
-        return tuple(found)
+                stack.extend((f"{path}/{i}", slot, item[i]) for i in range(len(item) - 1, -1, -1))
+        return found
 
-    def among(self, slots: frozenset[str]) -> Iterator[Text]:
-        """The strings of some slots."""
-        return (found for found in self.strings if found.slot in slots)
+    def among(self, *slots: str) -> Iterator[Text]:
+        """The strings of some slots, slot by slot, each in the order of the record."""
+        for slot in slots:
+            yield from self.strings.get(slot, ())
+
+    @cached_property
+    def images(self) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """The image objects of the record with their pointers."""
+        return tuple(objects(self.record, "image"))
 
     def text(self, name: str) -> str:
         """A top-level string property; "" when it is absent or no string."""

@@ -8,7 +8,7 @@ from typing import Any
 from provenance.cleaning import clean_line, quoted, shorten
 from provenance.model import Severity
 from provenance.validation import structure
-from provenance.validation.problems import Problem, Rule, Subject, leaves, texts
+from provenance.validation.problems import Problem, Rule, Subject, leaves
 
 _UNPROVEN = ("/@context", "/@type", "/@id", "/sdPublisher", "/sdDatePublished", "/sdLicense", "/archivedAt")
 """Parts that no page states: constants, what is derived from the url, the record's own origin, the capture."""
@@ -98,7 +98,9 @@ def _exact(selector: Any) -> str | None:
 
 
 def _other_value(subject: Subject) -> Iterator[Problem]:
-    values = {path: text for path, _, text in subject.strings} if subject.evidence is not None else {}
+    values = {}
+    if subject.evidence is not None:
+        values = {found.path: found.text for listed in subject.strings.values() for found in listed}
     for _, entry in _entries(subject):
         exact = _quotation(entry) if entry.get("basis") == "verbatim" else None
         value = values.get(entry["path"])
@@ -149,7 +151,7 @@ def _digest(record: Mapping[str, Any]) -> str:
 def _other_capture(subject: Subject) -> Iterator[Problem]:
     capture = (subject.evidence or {}).get("capture")
     digest = capture.get("sha256") if isinstance(capture, dict) else None
-    stated = [found for _, found in texts(subject.record, "archivedAt", "encoding", "sha256")]
+    stated = [text for _, _, text in subject.among("archivedAt.encoding.sha256")]
     if isinstance(digest, str) and stated and digest not in stated:
         yield Problem(
             "/archivedAt", "no copy of the record has the digest of the evidence's capture", expected=quoted(digest)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from provenance.cleaning import quoted
 from provenance.model import Severity
-from provenance.validation.problems import Problem, Rule, Subject, texts
+from provenance.validation.problems import Problem, Rule, Subject
 
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 _SKEW = timedelta(minutes=5)
@@ -38,7 +38,7 @@ def surely_before(earlier: str, later: str) -> bool:
 
 def _captured(subject: Subject) -> str:
     """The moment of capture: as given, else the earliest that the record states of its copies."""
-    stated = [text for _, text in texts(subject.record, "archivedAt", "dateCreated") if interval(text)]
+    stated = [text for _, _, text in subject.among("archivedAt.dateCreated") if interval(text)]
     return subject.captured or min(stated, default="")
 
 
@@ -79,7 +79,7 @@ def _described_early(subject: Subject) -> Iterator[Problem]:
 
 def _corrected_early(subject: Subject) -> Iterator[Problem]:
     published = subject.text("datePublished")
-    for path, stated in texts(subject.record, "correction", "datePublished"):
+    for path, _, stated in subject.among("correction.datePublished"):
         if published and surely_before(stated, published):
             yield Problem(path, f"the correction is before datePublished {quoted(published)}", quoted(stated))
 

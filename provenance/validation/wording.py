@@ -13,18 +13,19 @@ from provenance.model import Severity
 from provenance.validation.data import checks
 from provenance.validation.problems import Problem, Rule, Subject, objects, readable
 
-_NAMES = frozenset(
+_NAMES = tuple(
     f"{slot}.name"
     for slot in (
         *("author", "contributor", "editor", "translator", "sourceOrganization", "provider", "publisher"),
         *("author.affiliation", "image.creator", "image.sourceOrganization", "image.provider"),
     )
 )
-_SHORT = _NAMES | {
+_SHORT = (
     *("headline", "alternativeHeadline", "description", "dateline", "creditText"),
     *("image.caption", "image.creditText"),
-}
-_ALL = _SHORT | {"articleBody", "articleSection", "keywords"}
+    *_NAMES,
+)
+_ALL = (*_SHORT, "articleBody", "articleSection", "keywords")
 
 _MARKUP = re.compile(
     r"</?(?:a|b|i|p|br|em|span|div|strong|img|h[1-6]|li|ul|script|figure)\b[^<>]{0,200}>|&(?:amp|nbsp|quot|apos|lt|gt|#\d{2,5}|#x[0-9a-f]{2,4});",
@@ -41,13 +42,13 @@ _LETTERS = 150
 
 def _placeholder(subject: Subject) -> Iterator[Problem]:
     known = checks().placeholders
-    for path, _, text in subject.among(_SHORT):
+    for path, _, text in subject.among(*_SHORT):
         if len(text) < 20 and text.strip().lower() in known:
             yield Problem(path, f"{readable(path)} stands for an unknown value", quoted(text), "the property left out")
 
 
 def _markup(subject: Subject) -> Iterator[Problem]:
-    for path, _, text in subject.among(_SHORT):
+    for path, _, text in subject.among(*_SHORT):
         match = _MARKUP.search(text) if "<" in text or "&" in text else None
         if match:
             yield Problem(
@@ -59,7 +60,7 @@ def _markup(subject: Subject) -> Iterator[Problem]:
 
 
 def _damage(subject: Subject) -> Iterator[Problem]:
-    for path, _, text in subject.among(_ALL):
+    for path, _, text in subject.among(*_ALL):
         match = None if _is_plain(text) else _DAMAGE.search(text) or _MOJIBAKE.search(text)
         if match:
             around = text[max(0, match.start() - 20) : match.end() + 20]
@@ -115,7 +116,7 @@ def _script(character: str) -> str:
 
 
 def _confusable(subject: Subject) -> Iterator[Problem]:
-    for path, _, name in subject.among(_NAMES):
+    for path, _, name in subject.among(*_NAMES):
         word = None if name.isascii() else _mixed(name)
         if word:
             yield Problem(path, f"{readable(path)} mixes alphabets within the word {quoted(word, 30)}", quoted(name))
@@ -155,11 +156,11 @@ def _by_script(language: str, body: str) -> str | None:
 
 def _by_words(language: str, body: str) -> str | None:
     """Another language when its words of grammar are common in the text and those of the stated one are rare."""
-    words = _WORD.findall(body.lower())
-    if language not in checks().words or len(words) < 40:
+    words = _WORD.findall(body.lower()) if language in checks().words else []
+    if len(words) < 40:
         return None
     own = _share(words, language)
-    if own > 0.2:  # no text has half of its words from another language's grammar
+    if own > 0.14:  # no text has a third and more of its words from another language's grammar
         return None
     share, best = max((_share(words, other), other) for other in checks().words)
     return f"looks like {best}" if share > 0.2 and own < 0.4 * share else None
