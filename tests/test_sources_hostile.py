@@ -371,6 +371,16 @@ def test_entities_of_a_feed_are_not_expanded(tmp_path):
     assert all("bbb" not in repr(item.stated) for item in found if isinstance(item, Capture))
 
 
+def test_a_broken_pdf_ends_in_a_code_and_prints_nothing(tmp_path, capfd):
+    pytest.importorskip("pypdf")
+    for body in (
+        b"%PDF-1.4\n1 0 obj\n<< /Type /\x1b[31mCatalog",
+        b"%PDF-1.7\n" + b"x" * 500 + b"\nstartxref\n5\n%%EOF",
+    ):
+        assert codes(items(tmp_path, body)) in (["input.damaged"], ["input.no-text"])
+    assert capfd.readouterr() == ("", "")
+
+
 # --- anything at all ----------------------------------------------------------------------------------------------------
 
 STARTS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -60,6 +61,7 @@ def _opened(raw: bytes) -> Any:
             code="input.pdf",
             advice="Install it: pip install 'news-provenance[pdf]'.",
         ) from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # it logs pieces of the file as they are
     try:
         reader = pypdf.PdfReader(BytesIO(raw))
         if reader.is_encrypted:
