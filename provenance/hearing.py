@@ -15,7 +15,13 @@ from provenance.page import Element
 from provenance.rules.policy import folded
 
 AGENCY_FIELDS = ("sourceOrganization", "provider", "contributor")
-_META_RULES = ("byline/jsonld-author", "byline/jsonld-author-again", "byline/microdata-author", "byline/meta-author")
+_META_RULES = (
+    "byline/jsonld-author",
+    "byline/jsonld-author-again",
+    "byline/microdata-author",
+    "byline/meta-author",
+    "byline/stated-author",
+)
 _VISIBLE_RULES = ("byline/visible", "byline/line")
 _DOUBT = 0.4
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from provenance.model import Capture, Context, House, Party
+from provenance.model import Capture, Context, House, Party, Stated
 from provenance.page import Page
 from provenance.parties import choose_parties, credit_text
 from provenance.rules.byline import collect
@@ -242,6 +242,18 @@ def test_other_properties_of_json_ld_give_their_own_roles() -> None:
     assert (said.people, said.names("editor"), said.names("translator")) == (["Ana Bell"], ["Tom Hale"], ["Lea Marsh"])
     assert said.names("sourceOrganization") == ["AFP"]
     assert said.choices["dateline"].value == "PORT EXAMPLE"
+
+
+def test_front_matter_and_facts_of_the_container_name_the_author() -> None:
+    source = "---\ntitle: Ferry\nauthor: Ana Bell\n---\n\n# Ferry\n\n" + "The ferry runs every ten minutes. " * 12
+    front = Said(Page(Capture("a.md", source.encode(), "text/markdown")))
+    assert front.people == ["Ana Bell"]
+    html = f"<html><body><h1>Ferry</h1>{TEXT}</body></html>".encode()
+    stated = Said(Page(Capture("a.html", html, stated=(Stated("author", "By Ana Bell, AFP", "BYLINE:"),))))
+    assert (stated.people, stated.names("sourceOrganization")) == (["Ana Bell"], ["AFP"])
+    for said in (front, stated):
+        for candidate in said.candidates:
+            assert replay(said.page, selector(said.page, candidate.match)) == candidate.match.text
 
 
 @pytest.mark.parametrize("name", ["sourceOrganization", "provider", "copyrightHolder"])

@@ -8,11 +8,13 @@ readings are kept with their reason; `provenance.parties` chooses.
 |---|---|---|
 | byline/visible | a marked line about headline and text | 0.9 |
 | byline/line | an unmarked line there that opens like a byline or holds a known name | 0.7 |
-| byline/signoff | the article's first and last lines | 0.8 |
+| byline/signoff | notes before and after the text, its last lines | 0.8 |
 | byline/dateline | start of the text | 0.8 |
-| byline/jsonld-… | JSON-LD of the article | 0.75 |
+| byline/jsonld-… | JSON-LD of the article; `…-again` in a second node on it | 0.75 |
 | byline/microdata-author | microdata that only data readers see | 0.6 |
-| byline/meta-author | <meta> | 0.55 |
+| byline/meta-author | <meta>, front matter | 0.55 |
+| byline/signed | one name alone where the text ends | 0.5 |
+| byline/stated-author | the container: a header, a clipping's note | 0.5 |
 | byline/doubtful | a line in a box, a caption, another part of the page | 0.4 |
 """
 
@@ -25,18 +27,18 @@ from typing import Any
 
 from provenance.credits.authorities import agencies
 from provenance.credits.values import Byline, Relation, Role
-from provenance.model import Candidate, Context, Match, Party, Span
+from provenance.model import Candidate, CapturePlace, Context, Match, Party, Span
 from provenance.page import Page
 from provenance.rules.bylines.grammar import read
 from provenance.rules.bylines.lines import BAR
-from provenance.rules.bylines.metadata import Datum, datelines, jsonld_data, meta_data, microdata
+from provenance.rules.bylines.metadata import Datum, datelines, jsonld_data, meta_data, microdata, stated_data
 from provenance.rules.bylines.places import region_of, words
 from provenance.rules.bylines.statements import Statement, candidates_of
 from provenance.rules.bylines.visible import Seen, dated_lines, foot_lines, head_lines
 from provenance.rules.policy import folded
 from provenance.selectors import text_of_data
 
-_WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55}
+_WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55, "sidecar-file": 0.5}
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]].*$")
 _LINES = frozenset({"byline/visible", "byline/line"})
 _PASSAGES = frozenset({"byline/signoff", "byline/signed", "byline/dateline"})
@@ -49,7 +51,7 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     """All that the page says of who made its text, in the order of the table above, refusals included."""
     context = _at_home(page, context)
     labels = frozenset(words()["labels"])
-    data = [*jsonld_data(page), *microdata(page), *meta_data(page, labels)]
+    data = [*jsonld_data(page), *microdata(page), *meta_data(page, labels), *stated_data(page)]
     stated = [s for d in data if (s := _of_data(d, context)) is not None]
     names = frozenset(
         key
@@ -116,7 +118,7 @@ def _of_data(datum: Datum, context: Context) -> Statement | None:
     match, text = datum.match, datum.value or datum.match.text
 
     def cut(span: Span) -> Match | None:
-        if datum.value or span == (0, len(text)):
+        if datum.value or span == (0, len(text)) or isinstance(match.place, CapturePlace):
             return match
         part = text[span[0] : span[1]]
         return Match(part, match.source, match.place, span) if part.strip() else None

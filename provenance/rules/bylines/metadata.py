@@ -54,6 +54,10 @@ _META = (
     "writer",
     "reporter",
     "web_author",
+    "front:author",
+    "front:authors",
+    "front:byline",
+    "front:creator",
 )
 _DEPTH = 4
 _MOST = 40
@@ -115,8 +119,8 @@ def _object(
     if key:
         found = _names(page, block, f"{pointer}/{escape(key)}", node[key], rule, role, depth - 1, about)
         yield from (Datum(d.rule, d.role, d.match, d.typed or typed, d.about, d.value) for d in found)
-    elif node.get("familyName"):
-        family, given = _plain(node["familyName"]) or "", _plain(node.get("givenName")) or ""
+    elif isinstance(node.get("familyName"), str) and node["familyName"].strip():
+        family, given = text_of_data(node["familyName"]), _plain(node.get("givenName")) or ""
         match = Match(family, "json-ld", DataPlace(block.element, f"{pointer}/familyName"))
         yield Datum(rule, role, match, typed, about, f"{given} {family}".strip())
     elif isinstance(node.get("@id"), str):
@@ -143,6 +147,12 @@ def _referred(page: Page, identity: str) -> tuple[Block, str, dict[str, Any]] | 
             if node.get("@id") == identity and (node.get("name") or node.get("familyName")):
                 return block, pointer, node
     return None
+
+
+def stated_data(page: Page) -> Iterator[Datum]:
+    """Names that the container states beside the page."""
+    for match in page.stated("author", "byline", "creator"):
+        yield Datum("byline/stated-author", "author", match)
 
 
 def datelines(page: Page) -> Iterator[Match]:
