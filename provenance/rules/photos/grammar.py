@@ -21,6 +21,7 @@ from provenance.rules.photos.marks import pattern, words
 CREDIT_CHARS = 300
 CAPTION_CHARS = 2_000
 TRIM = " \t|/·•–—-:;,"
+_AHEAD = TRIM + ".!?…"
 _COUNT = re.compile(r"(?:\w+\s)?\d+\s+\w+|\d+\s*(?:/|of|von|de|di|av)\s*\d+", re.I)
 _LAST_BRACKETS = re.compile(r"[.!?…»”\"。]\s*[(（\[]([^\W\d_a-z][^()（）\[\]\d]{1,40})[)）\]]\.?$")
 """Brackets after the caption's last sentence: what stands there without a label is still a credit."""
@@ -132,7 +133,7 @@ class Grammar:
         last = _LAST_BRACKETS.search(inner) if split.credit_span is None else None
         made = _maker_tail().search(inner) if split.credit_span is None else None
         if made:
-            caption = inner[: made.start(1)].rstrip()
+            caption = inner[: made.start(1)].rstrip(" 、，")
             at = moved(made.span(1), start)
             return CaptionSplit(text, caption, (start, start + len(caption)), made[1], at, "tail")
         if last:
@@ -202,7 +203,7 @@ def label_end(text: str) -> int:
 @lru_cache(maxsize=1)
 def _maker_tail() -> re.Pattern[str]:
     """A last sentence that ends in a word for "took this picture", which East Asian pages set behind the name."""
-    return re.compile(rf"[。！？]\s*([^。！？]{{1,30}}(?:{'|'.join(words()['maker_endings'])}))\s*$")
+    return re.compile(rf"[。！？、]\s*([^。！？、]{{1,30}}(?:{'|'.join(words()['maker_endings'])}))\s*$")
 
 
 @lru_cache(maxsize=1)
@@ -237,7 +238,7 @@ def trimmed(text: str, span: Span) -> Span:
         start += len(piece) - len(piece.lstrip(TRIM))
         end = start + len(text[start:end].rstrip(TRIM + "(（["))
         head, separator, last = text[start:end].rpartition(" ")
-        if separator and head[-1:] in TRIM and is_bare_label(last):
+        if separator and head[-1:] in _AHEAD and is_bare_label(last):
             end = start + len(head)
     start, end = start, max(start, end)
     inner = quiet_span(text[start:end])

@@ -56,7 +56,11 @@ def _is_photo_line(split: CaptionSplit) -> bool:
     if split.credit_span is None:
         return False
     between = split.text[split.caption_span[1] if split.caption else 0 : split.credit_span[0]]
-    return is_photo_label(between) or (split.how == "whole" and len(split.text) <= 60)
+    return (
+        is_photo_label(between)
+        or is_photo_label(split.credit or "")
+        or (split.how == "whole" and len(split.text) <= 60)
+    )
 
 
 def with_attribute_texts(layout: Layout, shots: list[Shot], grammar: Grammar) -> list[Shot]:

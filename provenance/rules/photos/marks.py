@@ -154,3 +154,9 @@ def role(element: Element) -> int:
         if value:
             found |= _role_of_names(value)
     return found
+
+
+@lru_cache(maxsize=8_192)
+def attribute_says(name: str, kind: str) -> bool:
+    """Whether a data attribute's name holds a word of a list (`credit_attributes`, `caption_attributes`)."""
+    return ("-" in name or name == "caption") and bool(pattern(kind).search(name))

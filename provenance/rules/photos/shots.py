@@ -11,7 +11,6 @@ from provenance.rules.photos.addresses import address_of, images, is_image_addre
 from provenance.rules.photos.belonging import foreign_reason, has_linked_heading, has_long_link, leads_away, links_out
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import Layout, unit_of
-from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.texts import NOTHING, Wording
 from provenance.rules.photos.wording import read_wording
 
@@ -128,8 +127,8 @@ def _read(
 
 
 def _has_telling_attribute(shot: Shot) -> bool:
-    kinds = (pattern("credit_attributes"), pattern("caption_attributes"))
-    return any("-" in name and any(kind.search(name) for kind in kinds) for name in shot.element.attrib)
+    kinds = ("credit_attributes", "caption_attributes")
+    return any(marks.attribute_says(name, kind) for name in shot.element.attrib for kind in kinds)
 
 
 def _is_teaser_unit(layout: Layout, unit: Element, zone: str) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from provenance.model import Match, NodePlace, Span
 from provenance.page import Element, Page
+from provenance.rules.photos import marks
 from provenance.rules.photos.beside import caption_credit, printed_credit
 from provenance.rules.photos.grammar import (
     CAPTION_CHARS,
@@ -22,18 +24,28 @@ from provenance.rules.photos.grammar import (
     trimmed,
     words_of,
 )
-from provenance.rules.photos.marks import pattern, words
+from provenance.rules.photos.marks import words
 from provenance.rules.photos.texts import NOTHING, Printed, Wording, printed, texts_of
 
 _UNIT_CHARS = 600
-_WORDY = re.compile(r"[^\W\d_]{2}")
+_UNIT_ELEMENTS = 20
+_WORDY = re.compile(r"^(?!(?:true|false|none|null|yes|no)$)(?=.*[^\W\d_]{2})", re.I | re.S)
 
 
 def read_wording(page: Page, unit: Element, image: Element | None, grammar: Grammar) -> Wording:
     """Caption and credit printed inside a unit."""
     texts = texts_of(page, unit, image)
     credit = printed_credit(page, unit, image, texts, grammar)
-    return _with_caption(page, unit, next(iter(texts.captions), None), credit, grammar)
+    outer = next(iter(texts.captions), None)
+    return _with_caption(page, unit, _main_part(page, outer) if outer is not None else None, credit, grammar)
+
+
+def _main_part(page: Page, caption: Element) -> Element:
+    """The part of a caption that its markup calls the caption, where that holds most of the words."""
+    for inner in caption.iterdescendants():
+        if isinstance(inner.tag, str) and marks.role(inner) & marks.CAPTION:
+            return inner if 2 * len(page.text(inner)) > len(page.text(caption)) else caption
+    return caption
 
 
 def read_line(page: Page, line: Element, grammar: Grammar) -> Wording:
@@ -110,7 +122,8 @@ def _without_second(
     """A caption that prints the credit too, often in full: "(AP Photo/Jane Roe)" above a line that says "AP Photo"."""
     split = grammar.split(page.text(element)[span[0] : span[1]])
     marked, inner = words_of(credit.match.text), words_of(split.credit or "")
-    if split.credit_span is None or split.how not in ("label", "brackets") or not marked & inner:
+    sure = split.how in ("label", "brackets") or marked == inner
+    if split.credit_span is None or not sure or not marked & inner:
         return span, credit
     if marked < inner and len(split.credit or "") < 150:
         fuller = printed(page, element, moved(split.credit_span, span[0]), "credit/caption", f"split:{split.how}")
@@ -160,11 +173,10 @@ def _attribute_caption(page: Page, unit: Element, image: Element, grammar: Gramm
 
 
 def _attributes(page: Page, unit: Element, image: Element, kind: str) -> Iterator[Match]:
-    """Texts of data attributes whose names hold a word of this list, of the image and the elements up to its unit."""
-    named = pattern(kind)
-    for node in _up_to(image, unit):
-        for name in node.attrib:
-            if ("-" in name or name == "caption") and named.search(name) and _WORDY.search(node.get(name) or ""):
+    """Texts of data attributes whose names hold a word of this list: of the image, then of all elements of its unit."""
+    for node in (image, *islice((e for e in unit.iter() if e is not image), _UNIT_ELEMENTS)):
+        for name in node.keys():  # noqa: SIM118 - an element is a list of its children
+            if marks.attribute_says(name, kind) and _WORDY.search(node.get(name) or ""):
                 match = page.attribute(node, name)
                 if match and len(match.text) <= CAPTION_CHARS and "<" not in match.text:
                     yield match
