@@ -70,7 +70,7 @@ def _numeric(order: str) -> str:
 
 # --- tokens --------------------------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"\d+|[^\s\d.,:;/|()\[\]{}<>\"“”„«»·•–—−+@-]+|[^\s]")
+_TOKEN = re.compile(r"\d+|[^\s\d.,:;/|()\[\]{}<>،؛。、\"“”„«»·•–—−+@-]+|[^\s]")
 _EAST = re.compile(
     r"(?P<era>[^\W\d]{2})?\s?(?P<year>\d{1,4}|元)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号號]?"
 )
@@ -96,16 +96,17 @@ class _Token:
 
 
 def find_dates(text: str, language: str | None = None, country: str | None = None) -> Iterator[Printed]:
-    """Every date printed in a text, in its order. Texts longer than `LONGEST` are searched at their beginning only."""
+    """Every date printed in a text, in its order; of readings that overlap the tightest. Texts longer than `LONGEST` are searched at their beginning only."""
     text = text[:LONGEST]
     if not any(c.isdecimal() for c in text) and "元" not in text:
         return
     found = [*_east(text), *_named(text, language), *_with_month_word(text), *_numbers(text, language, country)]
-    end = -1
-    for item in sorted(found, key=lambda p: (p.span[0], -p.span[1])):
-        if item.span[0] >= end:
-            end = item.span[1]
-            yield _with_time(text, item, language, country)
+    kept: list[Printed] = []
+    for item in sorted(found, key=lambda p: p.span[1] - p.span[0]):
+        if all(item.span[1] <= other.span[0] or other.span[1] <= item.span[0] for other in kept):
+            kept.append(item)
+    for item in sorted(kept, key=lambda p: p.span):
+        yield _with_time(text, item, language, country)
 
 
 def _named(text: str, language: str | None) -> Iterator[Printed]:
@@ -113,7 +114,7 @@ def _named(text: str, language: str | None) -> Iterator[Printed]:
     solar = _facts()["solar_hijri"]
     tokens = [_Token(m.group(), *m.span()) for m in _TOKEN.finditer(text)]
     for i, token in enumerate(tokens):
-        if token.number is not None or len(token.text) < 2:
+        if token.number is not None or (len(token.text) < 2 and token.text.isascii()):
             continue
         month, width = _month_at(tokens, i, months)
         if month:
@@ -128,6 +129,10 @@ def _month_at(tokens: list[_Token], i: int, months: dict[str, int]) -> tuple[int
         pair = months.get(f"{word} {_lower(tokens[i + 1].text)}")
         if pair:
             return pair, 2
+    if i + 2 < len(tokens) and tokens[i + 1].text == "." and tokens[i + 1].end == tokens[i + 2].start:
+        dotted = months.get(f"{word}.{_lower(tokens[i + 2].text)}")
+        if dotted:
+            return dotted, 3
     for form in (
         word,
         word.rstrip("'’`´"),
@@ -160,17 +165,24 @@ def _around(tokens: list[_Token], start: int, end: int, month: int, *, solar: bo
 
 
 def _next_number(tokens: list[_Token], i: int, step: int) -> int | None:
-    """The next number beyond at most three marks or short words such as `de`, `of`, `th`, `.`."""
-    for k in range(1, 5):
-        at = i + k * step
-        if not 0 <= at < len(tokens):
-            return None
+    """The next number beyond a few marks and short words such as `de`, `of`, `th`, `.`."""
+    cost, at = 0.0, i + step
+    while 0 <= at < len(tokens) and cost <= _REACH:
         token = tokens[at]
         if token.number is not None:
             return None if _is_clock(tokens, at) else at
-        if len(token.text) > 4 or token.text in ":|;()–—•·" or (token.text == "-" and step < 0 and k > 1):
+        glued = token.text in "()" and at > 0 and tokens[at - 1].end == token.start
+        if len(token.text) > 4 or (token.text in ":|;()–—•·" and not glued):
             return None
+        if token.text == "-" and step < 0 and at < i - 1:
+            return None
+        cost += 1.0 if len(token.text) > 1 else 0.5
+        at += step
     return None
+
+
+_REACH = 2.5
+"""How much may stand between the parts of a date: words count one, marks and single letters half."""
 
 
 def _is_clock(tokens: list[_Token], at: int) -> bool:

@@ -149,7 +149,11 @@ def months_of(locale: Locale) -> dict[str, int]:
         for width in ("wide", "abbreviated"):
             for number, name in locale.months[context][width].items():
                 for form in (folded(name), plain(folded(name))):
-                    if sum(map(str.isalpha, form)) >= 2 and not re.search(r"\d", form):
+                    if (
+                        len(form) > 1
+                        and sum(map(str.isalpha, form)) >= (2 if form.isascii() else 1)
+                        and not re.search(r"\d", form)
+                    ):
                         found.setdefault(form, number)
     return found
 
