@@ -252,6 +252,36 @@ def test_a_list_of_addresses_with_every_fault_among_good_ones(tmp_path: Path) ->
     assert again.counts.failure == 0
 
 
+class KillsAllChildren(Progress):
+    """Kills workers, reader and fetcher, once, when some records are written."""
+
+    def __init__(self) -> None:
+        self.killed: list[int] = []
+
+    def item(self, lines: Lines, counts: Counts) -> None:
+        if counts.record == 20 and not self.killed:
+            number = os.getpid()
+            self.killed = [int(child) for child in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
+            for child in self.killed:
+                os.kill(child, signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("what", ["addresses", "archive"])
+def test_reader_and_fetcher_may_be_killed_too(tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provenance.batching.backlog.LARGE_BYTES", 1000)
+    bodies = [page(n) for n in range(150)]
+    write_warc_of(tmp_path / "a.warc.gz", bodies)
+    out, murder = BytesIO(), KillsAllChildren()
+    with serving({f"/{n}": answer(body) for n, body in enumerate(bodies)}) as server:
+        names = [str(tmp_path / "a.warc.gz")] if what == "archive" else [server.url(f"/{n}") for n in range(150)]
+        summary = run(names, BatchOptions(jobs=2, fetch=FETCH), process=process, stream=out, progress=murder)
+    assert len(murder.killed) >= 2
+    titles = [json.loads(line)["headline"] for line in out.getvalue().splitlines()]
+    assert titles == [f"Harbour {n} opens - Example Gazette" for n in range(150)]
+    assert summary.status() == ExitStatus.OK
+
+
 STEPS = ("replace", "unlink", "fsync", "ftruncate")
 
 
