@@ -96,7 +96,10 @@ class _Token:
 
 
 def find_dates(text: str, language: str | None = None, country: str | None = None) -> Iterator[Printed]:
-    """Every date printed in a text, in its order; of readings that overlap the tightest. Texts longer than `LONGEST` are searched at their beginning only."""
+    """Every date printed in a text, in its order; of readings that overlap the tightest.
+
+    Texts longer than `LONGEST` are searched at their beginning only.
+    """
     text = text[:LONGEST]
     if not any(c.isdecimal() for c in text) and "元" not in text:
         return
@@ -186,9 +189,13 @@ _REACH = 2.5
 
 
 def _is_clock(tokens: list[_Token], at: int) -> bool:
-    """True for a number with a colon beside it: an hour or a minute."""
-    beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
-    return any(t.text == ":" and (t.end == tokens[at].start or t.start == tokens[at].end) for t in beside)
+    """True for a number with a colon and another number glued to it: an hour or a minute."""
+    for step in (-1, 1):
+        colon, other = at + step, at + 2 * step
+        if 0 <= other < len(tokens) and tokens[colon].text == ":" and tokens[other].text.isdecimal():
+            first, last = sorted((at, other))
+            return tokens[last].end - tokens[first].start == sum(len(tokens[i].text) for i in (at, colon, other))
+    return False
 
 
 def _day(tokens: list[_Token], day: int, month: int, year: int, solar: bool) -> date | None:

@@ -1,0 +1,240 @@
+"""Language, standfirst, section, keywords, kind, rights, access, corrections, printed edition: only what is stated."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.language import canonical_tag, may_be_in, script_of
+from provenance.rules.document import language_of, type_of
+from provenance.selectors import replay, selector
+from tests.making_pages import candidates_of, choice_of, page, refusals_of, text_page, value_of
+
+HEADLINE = "<h1>Harbour Bridge Reopens After Two-Year Repair</h1>"
+SITE = '<link rel="canonical" href="https://gazette.example/a/b"><meta property="og:site_name" content="The Gazette">'
+
+
+def ld(**properties: object) -> str:
+    data = {"@type": "NewsArticle", "headline": "A headline", **properties}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def values(found, field):
+    return [c.value for c in choice_of(found, field).chosen]
+
+
+# --- language ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tag", "canonical"),
+    [
+        ("en_US", "en-US"),
+        ("DE", "de"),
+        ("iw", "he"),
+        ("English", "en"),
+        ("zh-hans-cn", "zh-Hans-CN"),
+        ("en_GB.UTF-8", "en-GB"),
+        ("es-419", "es-419"),
+        ("sr-latn-rs", "sr-Latn-RS"),
+        ("de-CH-1996", "de-CH-1996"),
+        ("pt_BR@euro", "pt-BR"),
+        ("fil", "fil"),
+        ("de-x-private", "de"),
+        ("x-default", None),
+        ("und", None),
+        ("", None),
+        ("a", None),
+        ("not a language", None),
+    ],
+)
+def test_canonical_tags(tag, canonical):
+    assert canonical_tag(tag) == canonical
+
+
+@given(st.text(max_size=30))
+def test_a_canonical_tag_stays_what_it_is(text):
+    once = canonical_tag(text)
+    assert once is None or canonical_tag(once) == once
+
+
+def test_the_page_says_its_language():
+    assert language_of(page(lang="de-AT")) == "de-AT"
+    assert language_of(page(lang="", head='<meta property="og:locale" content="pt_BR">')) == "pt-BR"
+    assert language_of(page(lang="", head=ld(inLanguage={"@type": "Language", "alternateName": "fr"}))) == "fr"
+    assert language_of(page(lang="")) is None
+
+
+def test_a_language_of_another_script_is_refused():
+    russian = "<p>" + "Мост через гавань снова открыт после двух лет ремонта. " * 6 + "</p>"
+    found = page(russian, '<meta property="og:locale" content="ru_RU">', lang="en")
+    assert value_of(found, "inLanguage") == "ru-RU"
+    assert refusals_of(found, "inLanguage")["en"] == "the text is in another script"
+    assert script_of("Мост через гавань снова открыт после двух лет ремонта.") == "Cyrillic"
+    assert may_be_in("Kratak tekst na srpskom jeziku, ali dovoljno dugačak.", "sr")
+
+
+def test_what_only_the_publisher_table_knows_is_inferred():
+    found = page(head='<link rel="canonical" href="https://www.lavanguardia.com/a">', lang="")
+    chosen = choice_of(found, "inLanguage").chosen[0]
+    assert (chosen.value, chosen.inferred, chosen.match.source) == ("es", True, "authority")
+
+
+# --- description, section, keywords, kind --------------------------------------------------------------------------
+
+
+def test_the_description_is_text_and_no_repetition():
+    found = page(
+        HEADLINE, SITE + '<meta name="description" content="A &amp;lt;b&gt; long &lt;b&gt;bridge&lt;/b&gt; story.">'
+    )
+    assert "bridge story." in str(value_of(found, "description"))
+    again = page(HEADLINE, SITE + '<meta name="description" content="Harbour bridge reopens after two-year repair">')
+    assert value_of(again, "description") is None
+    assert "is the headline again" in refusals_of(again, "description").values()
+
+
+def test_the_displayed_standfirst_is_a_description():
+    found = page(HEADLINE + '<p class="article-intro">Ferries keep their winter timetable until April.</p>', SITE)
+    chosen = choice_of(found, "description").chosen[0]
+    assert chosen.rule == "description/standfirst"
+    assert chosen.value == "Ferries keep their winter timetable until April."
+
+
+def test_sections_and_keywords_one_by_one():
+    found = page(HEADLINE, SITE + ld(articleSection=["City", "Traffic"], keywords="bridge, ferries,bridge , "))
+    assert values(found, "articleSection") == ["City", "Traffic"]
+    assert values(found, "keywords") == ["bridge", "ferries"]
+    for candidate in candidates_of(found, "keywords"):
+        assert replay(found, selector(found, candidate.match)) == candidate.match.text
+
+
+def test_placeholders_are_no_sections():
+    found = page(HEADLINE, SITE + '<meta property="article:section" content="Uncategorized">')
+    assert values(found, "articleSection") == []
+    named = page(HEADLINE, SITE + '<meta property="article:section" content="The Gazette">')
+    assert refusals_of(named, "articleSection") == {"The Gazette": "is the site's name"}
+
+
+def test_the_path_of_links_tells_the_section():
+    steps = [
+        {"@type": "ListItem", "position": i, "name": n} for i, n in enumerate(("Home", "City", "Bridge reopens"), 1)
+    ]
+    data = {"@type": "BreadcrumbList", "itemListElement": steps}
+    found = page(HEADLINE, SITE + f'<script type="application/ld+json">{json.dumps(data)}</script>')
+    assert values(found, "articleSection") == ["City"]
+
+
+def test_hundreds_of_keywords_are_cut():
+    words = ", ".join(f"word{i}" for i in range(500))
+    assert len(values(page(HEADLINE, f'<meta name="keywords" content="{words}">'), "keywords")) == 60
+
+
+def test_a_subtype_only_from_the_pages_own_markup():
+    data = {"@type": ["Article", "OpinionNewsArticle"], "headline": "A headline"}
+    assert (
+        type_of(page(HEADLINE, f'<script type="application/ld+json">{json.dumps(data)}</script>'))
+        == "OpinionNewsArticle"
+    )
+    assert type_of(page(HEADLINE, ld())) == "NewsArticle"
+    assert (
+        type_of(page('<article itemtype="https://schema.org/ReportageNewsArticle"></article>'))
+        == "ReportageNewsArticle"
+    )
+
+
+# --- rights --------------------------------------------------------------------------------------------------------
+
+
+def test_a_notice_in_words_and_the_holder_only_when_it_is_plain():
+    foot = "<footer><p>© 2024 The Gazette</p></footer>"
+    found = page(HEADLINE, SITE)
+    assert value_of(found, "copyrightNotice") is None
+    from provenance.model import Capture
+    from provenance.page import Page
+
+    html = (
+        f"<html><head>{SITE}</head><body><article>{HEADLINE}<p>{'Long text. ' * 30}</p></article>{foot}</body></html>"
+    )
+    noted = Page(Capture("p", html.encode()))
+    assert value_of(noted, "copyrightNotice") == "© 2024 The Gazette"
+    assert values(noted, "copyrightHolder")[0].name == "The Gazette"
+    assert value_of(noted, "copyrightYear") is None, "the year of a footer is the site's, not the article's"
+
+
+@pytest.mark.parametrize("notice", ["© 2010-2025 All rights reserved.", "©", "© Alle Rechte vorbehalten"])
+def test_a_notice_that_names_nobody(notice):
+    assert value_of(page(HEADLINE, f'<meta name="copyright" content="{notice}">'), "copyrightNotice") is None
+
+
+def test_year_and_holder_from_data():
+    found = page(HEADLINE, ld(copyrightYear=2024, copyrightHolder={"@type": "Organization", "name": "Gazette Ltd"}))
+    assert value_of(found, "copyrightYear") == 2024
+    assert [p.name for p in values(found, "copyrightHolder")] == ["Gazette Ltd"]
+    assert value_of(page(HEADLINE, ld(copyrightYear="soon")), "copyrightYear") is None
+
+
+def test_a_licence_needs_a_licence_link():
+    link = '<p>Text under <a href="https://creativecommons.org/licenses/by-nd/4.0/">CC BY-ND</a>.</p>'
+    assert value_of(page(HEADLINE + link), "license") == "https://creativecommons.org/licenses/by-nd/4.0/"
+    assert value_of(page(HEADLINE + '<p><a href="https://gazette.example/terms">Terms</a></p>'), "license") is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "free"),
+    [(True, True), (False, False), ("False", False), ("https://schema.org/True", True), ("metered", None)],
+)
+def test_access_only_as_stated(stated, free):
+    assert value_of(page(HEADLINE, ld(isAccessibleForFree=stated)), "isAccessibleForFree") is free
+
+
+def test_a_correction_with_its_date():
+    text = "Correction, 15 May 2024: An earlier version of this story gave a wrong length for the bridge."
+    found = page(f"{HEADLINE}<p>{text}</p>")
+    assert values(found, "correction") == [{"@type": "CorrectionComment", "text": text, "datePublished": "2024-05-15"}]
+    assert values(page(f"{HEADLINE}<p>Corrections officers crossed the bridge first.</p>"), "correction") == []
+
+
+def test_the_printed_edition():
+    note = "<p><em>A version of this article appears in print on May 5, 2024, Section A, Page 12 of the city edition.</em></p>"
+    found = page(HEADLINE + note)
+    assert (value_of(found, "printSection"), value_of(found, "printPage")) == ("A", "12")
+    assert value_of(page(HEADLINE + "<p>The printer is on page 3 of the manual.</p>"), "printPage") is None
+
+
+def test_principles_and_terms():
+    found = page(
+        HEADLINE,
+        SITE + ld(publisher={"name": "The Gazette", "publishingPrinciples": "/principles"}, usageInfo="/terms"),
+    )
+    assert value_of(found, "publishingPrinciples") == "https://gazette.example/principles"
+    assert value_of(found, "usageInfo") == "https://gazette.example/terms"
+
+
+def test_front_matter():
+    found = text_page(
+        "---\ntitle: Bridge\ntags: [city, traffic]\ndescription: Ferries stay until April.\n---\n\nThe bridge opened.\n"
+    )
+    assert values(found, "keywords") == ["city", "traffic"]
+    assert value_of(found, "description") == "Ferries stay until April."
+
+
+def test_everything_replays():
+    head = SITE + ld(
+        description="A long description of it.", keywords=["a1", "b2"], articleSection="City", license="/l"
+    )
+    found = page(HEADLINE + "<p>Correction: it is 300 metres long, not 200.</p>", head)
+    for field in (
+        "inLanguage",
+        "description",
+        "keywords",
+        "articleSection",
+        "correction",
+        "license",
+        "copyrightNotice",
+    ):
+        for candidate in candidates_of(found, field):
+            if candidate.match.source != "authority":
+                assert replay(found, selector(found, candidate.match)) == candidate.match.text
