@@ -45,6 +45,9 @@ _TOLD_MOST = 0.85
 _PROBE = 25
 _HUGE = 1500
 _PROBES = 20
+_COPY_PROBES = 8
+_COPY_PROBE = 30
+_COPY_HITS = 4
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = (".", "?", "!", ":", "…", "。", "？", "！", "”", "»")
 _SENTENCE = 30
@@ -110,7 +113,10 @@ def _opens(run: Run, view: _View) -> bool:
 
 def _is_opening(run: Run) -> bool:
     mark = run.box.mark
-    return mark in vocabulary()["opening"] and mark in run.box.marks and worth(run) > 0
+    if mark not in vocabulary()["opening"] or mark not in run.box.marks:
+        return False
+    run.good = worth(run)
+    return run.good > 0
 
 
 def _is_title(run: Run, view: _View) -> bool:
@@ -152,8 +158,9 @@ def _copy(i: int, run: Run, view: _View) -> bool:
     if len(run.text) < _HUGE or run.box.tag == "p" or view.probes >= _PROBES:
         return False
     view.probes += 1
-    middle = len(run.text) // 2
-    return any(run.text[at : at + _COPY] in text for at in (_COPY, middle) for text in view.seen)
+    step = len(run.text) // (_COPY_PROBES + 1)
+    probes = [run.text[i * step : i * step + _COPY_PROBE] for i in range(1, _COPY_PROBES + 1)]
+    return sum(any(probe in text for text in view.seen) for probe in probes) >= _COPY_HITS
 
 
 def _small_table(i: int, run: Run, view: _View) -> bool:
@@ -210,12 +217,8 @@ def _print_captions(view: _View) -> dict[int, str]:
     for i, run in enumerate(view.runs[:_PRINT_LINES]):
         if _is_bold(run) and len(run.text) <= _CALL and not run.text.endswith(_SENTENCE_END) and i >= 2:
             before = view.runs[i - 1]
-            if (
-                before.good
-                and before.box.tag == "p"
-                and len(before.text) <= _CALL_LAST
-                and not _has_prose(view.runs[: i - 1])
-            ):
+            caption = before.box.tag == "p" and _SENTENCE < len(before.text) <= _CALL_LAST
+            if caption and not _has_prose(view.runs[: i - 1]):
                 return {i - 1: "caption", i: "credit"}
     return {}
 

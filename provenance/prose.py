@@ -145,6 +145,8 @@ def _below(root: Box, inner: Sequence[Box], chain: set[Box]) -> Box | None:
 def _rivals(best: Box, inner: Iterable[Box]) -> bool:
     """True when another box next to the best looks like a part of the same text."""
     names = best.element.get("class")
+    if sum(box.good for box in inner if box.tag in NO_ROOT) >= _RIVAL * best.good:
+        return True
     return any(
         box.good >= _RIVAL * best.good or (box.tag == best.tag and box.element.get("class") == names)
         for box in inner

@@ -1,0 +1,249 @@
+"""Where the article stands in a page: headline, text, extent, and what stays out."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.model import Capture
+from provenance.page import Page
+from provenance.story import Story
+
+LONG = (
+    "The council met on Monday to talk about the harbour, and after four hours of debate it agreed to build a new pier."
+)
+MORE = (
+    "Fishermen had asked for it since the storm of last winter, which broke the old wooden pier and sank three boats."
+)
+LAST = "Work is to begin in the spring, the mayor told reporters, and it should be finished before the season starts."
+
+
+def page_of(body: str, head: str = "", media_type: str = "text/html") -> Page:
+    markup = f"<html><head>{head}</head><body>{body}</body></html>" if media_type == "text/html" else body
+    return Page(Capture("test", markup.encode(), media_type=media_type, url="https://paper.example/news/pier"))
+
+
+def texts(story: Story) -> list[str]:
+    return [block.text for block in story.blocks]
+
+
+def article(*parts: str, before: str = "", behind: str = "") -> str:
+    inner = "".join(parts)
+    return f"{before}<main><article><h1>A new pier for the harbour</h1>{inner}</article></main>{behind}"
+
+
+def paragraphs(*lines: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def test_paragraphs_subheads_and_lists_are_the_text() -> None:
+    lists = "<ul><li>Cost: four million</li><li>Length: two hundred metres, with a lamp every ten metres</li></ul>"
+    page = page_of(article(paragraphs(LONG), "<h2>What it costs</h2>", paragraphs(MORE), lists, paragraphs(LAST)))
+    assert texts(page.story) == [
+        LONG,
+        "What it costs",
+        MORE,
+        "Cost: four million",
+        "Length: two hundred metres, with a lamp every ten metres",
+        LAST,
+    ]
+    assert [b.kind for b in page.story.blocks] == ["paragraph", "subhead", "paragraph", "item", "item", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        f"<nav><p>{LAST}</p></nav>",
+        f'<div class="comments"><p>{LAST} I do not believe a word of it.</p></div>',
+        f"<aside><p>{LAST} Another story.</p></aside>",
+        f'<figure><img src="a.jpg"><figcaption>{LAST} Photo: A. Person</figcaption></figure>',
+        f'<div class="related-stories"><p>{LAST} Elsewhere.</p></div>',
+        f'<div class="newsletter-signup"><p>{LAST} Sign up.</p></div>',
+        f'<div class="cookie-banner"><p>{LAST} We use cookies.</p></div>',
+        f'<div style="display: none"><p>{LAST} Hidden.</p></div>',
+        f"<div hidden><p>{LAST} Hidden.</p></div>",
+        '<div class="share-bar">Share this on the networks of your choice, all of them, and do so now</div>',
+        "<p>Read more: The old pier and the storm that broke it</p>",
+        "<p>Lesen Sie auch: Der alte Steg und der Sturm</p>",
+        "<p><a href='/other'>The old pier and the storm that broke it in one night last winter</a></p>",
+        "<div><h3><a href='/other'>The old pier and the storm that broke it in one night last winter</a></h3></div>",
+        "<script>var text = 'The council met on Monday to talk about the harbour and much more than that';</script>",
+    ],
+)
+def test_noise_between_paragraphs_stays_out(noise: str) -> None:
+    page = page_of(article(paragraphs(LONG, MORE), noise, paragraphs(MORE.replace("storm", "gale"))))
+    assert texts(page.story) == [LONG, MORE, MORE.replace("storm", "gale")]
+
+
+def test_a_class_name_that_marks_the_main_text_marks_nothing() -> None:
+    """Publishers call their columns what they like: a `sidebar-grid` may hold the article."""
+    body = (
+        f'<div class="sidebar-grid"><h1>A new pier</h1><div class="ad-free">{paragraphs(LONG, MORE, LAST)}</div></div>'
+    )
+    assert texts(page_of(body).story) == [LONG, MORE, LAST]
+
+
+def test_long_comments_do_not_become_the_story() -> None:
+    comments = "".join(f"<div class='comment'><p>{i}: {LONG} {MORE} That is what I think.</p></div>" for i in range(3))
+    page = page_of(article(paragraphs(LONG, MORE, LAST), f"<section id='comments'>{comments}</section>"))
+    assert texts(page.story) == [LONG, MORE, LAST]
+
+
+def test_the_headline_is_what_the_metadata_call_the_article() -> None:
+    head = '<meta property="og:title" content="Harbour town decides on a new pier | The Paper"><title>The Paper</title>'
+    body = f"<h1>Local news</h1><h2>Harbour town decides on a new pier</h2>{paragraphs(LONG, MORE)}"
+    story = page_of(body, head).story
+    assert story.headline is not None
+    assert story.headline.tag == "h2"
+    assert texts(story) == [LONG, MORE]
+
+
+def test_the_first_h1_is_the_headline_where_nothing_tells() -> None:
+    story = page_of(f"<h1>A new pier</h1>{paragraphs(LONG, MORE)}<h1>Other news</h1>").story
+    assert story.headline is not None
+    assert story.headline.text == "A new pier"
+
+
+def test_a_standfirst_above_the_text_belongs_to_it() -> None:
+    standfirst = "The old one broke in the storm, now the council has decided on a new one in stone"
+    body = f"<header><h1>A new pier</h1><p class='teaser'>{standfirst}</p></header><div>{paragraphs(LONG, MORE, LAST)}</div>"
+    assert texts(page_of(body).story) == [standfirst, LONG, MORE, LAST]
+
+
+def test_text_parted_by_breaks_in_a_div_is_read_as_paragraphs() -> None:
+    page = page_of(f"<h1>A new pier</h1><div>{LONG}<br><br>{MORE}<br /> <br>{LAST}</div>")
+    assert texts(page.story) == [LONG, MORE, LAST]
+    for block in page.story.blocks:
+        assert block.span is not None
+        assert page.text(block.element)[slice(*block.span)] == block.text
+
+
+def test_text_beside_inner_boxes_has_its_place() -> None:
+    page = page_of(f"<h1>A new pier</h1><div>{LONG}<p>{MORE}</p>{LAST}<blockquote>{LONG} Indeed.</blockquote></div>")
+    assert texts(page.story) == [LONG, MORE, LAST, f"{LONG} Indeed."]
+    for block in page.story.blocks:
+        span = block.span or (0, len(block.text))
+        assert page.text(block.element)[slice(*span)] == block.text
+
+
+def test_an_inline_element_around_boxes_parts_them() -> None:
+    page = page_of(f"<h1>A new pier</h1><font><p>{LONG}</p><p>{MORE}</p></font>")
+    assert texts(page.story) == [LONG, MORE]
+
+
+def test_chinese_and_japanese_paragraphs_are_short() -> None:
+    lines = [
+        "市議会は月曜日に港について話し合い、新しい桟橋を作ることを決めた。",
+        "漁師たちは昨年の冬の嵐の後からそれを求めていた。",
+    ]
+    page = page_of(f"<h1>港に新しい桟橋</h1><div>{paragraphs(*lines)}</div>")
+    assert texts(page.story) == lines
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Reporting by Ann Person in Port; editing by Bo Other", "signoff"),
+        ("(c) 2024 The Paper. All rights reserved, in all the world and for all time.", "signoff"),
+        ("Mit Informationen der Nachrichtenagenturen und eigenen Berichten aus dem Hafen", "signoff"),
+        ("(dpa)", "tail"),
+        ("Sign up for our newsletter to get the best of the harbour every morning.", "call"),
+        ("Mary Writer is our correspondent on the coast and has written three books on boats and piers.", "author"),
+    ],
+)
+def test_lines_that_close_a_story_are_left_out_with_their_reason(line: str, why: str) -> None:
+    page = page_of(article(paragraphs(LONG, MORE, LAST, line)), '<meta name="author" content="Mary Writer">')
+    assert texts(page.story) == [LONG, MORE, LAST]
+    assert [(block.text, reason) for block, reason in page.story.left if reason == why] == [(line, why)]
+    assert page.nodes[page.story.end].text == line, "the extent covers the lines that close the story"
+
+
+def test_the_extent_runs_from_headline_to_end() -> None:
+    page = page_of(article(paragraphs(LONG, MORE, LAST), behind="<footer><p>About us</p></footer>"))
+    story, order = page.story, page.order
+    assert story.headline is not None
+    assert story.start == order[story.headline]
+    assert story.end == order[story.blocks[-1].element]
+
+
+def test_of_two_articles_in_one_page_the_one_with_the_headline_is_read() -> None:
+    second = f"<article><h2>Another town</h2>{paragraphs(*(f'{MORE} In another town, of course. {i}' for i in range(4)))}</article>"
+    head = "<title>A new pier for the harbour</title>"
+    page = page_of(article(paragraphs(LONG, MORE, LAST), behind=f"<div class='under'>{second}</div>"), head)
+    assert texts(page.story) == [LONG, MORE, LAST]
+
+
+def test_a_second_copy_of_the_text_is_read_once() -> None:
+    copy = f"<div class='for-print'>{LONG} {MORE} {LAST} " + " ".join(f"{MORE} {i}" for i in range(12)) + "</div>"
+    page = page_of(article(paragraphs(LONG, MORE, LAST, *(f"{MORE} {i}" for i in range(12))), copy))
+    assert texts(page.story)[:3] == [LONG, MORE, LAST]
+    assert len(texts(page.story)) == 15
+
+
+@pytest.mark.parametrize("body", ["", "<p></p>", "<div><img src=a></div>", "<ul><li><a href='/'>Home</a></li></ul>"])
+def test_a_page_without_text_has_a_story_without_blocks(body: str) -> None:
+    assert page_of(body).story.blocks == ()
+
+
+def test_deep_nesting_is_read_without_recursion() -> None:
+    depth = 1500
+    page = page_of("<div>" * depth + paragraphs(LONG, MORE) + "</div>" * depth)
+    assert texts(page.story) == [LONG, MORE]
+    inline = page_of("<b>" * depth + paragraphs(LONG, MORE) + "</b>" * depth)
+    assert texts(inline.story) == [LONG, MORE]
+
+
+def test_many_elements_cost_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted in texts worked out, not in seconds: ten times the page asks for at most twelve times the work."""
+    import provenance.blocks as blocks
+
+    calls = {"made": 0}
+    cut = blocks._cut
+
+    def counted(*args: object, **options: object) -> object:
+        calls["made"] += 1
+        return cut(*args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(blocks, "_cut", counted)
+    counts = []
+    for size in (200, 2000):
+        calls["made"] = 0
+        page_of("<div>" + "".join(f"{LONG} {i}<div>{MORE} {i}</div>" for i in range(size)) + "</div>").story
+        counts.append(calls["made"])
+    assert 0 < counts[1] <= 12 * counts[0]
+
+
+PRINT = f"""# A new pier for the harbour
+
+By [Ann Person for AFP](#)
+
+May 20, 2021
+
+The council meets in the harbour.
+
+**Town Hall / Photo Service**
+
+{LONG}
+
+## **What it costs**
+
+{MORE}
+
+"{LAST}"
+
+Original url:
+
+<https://paper.example/news/pier>
+"""
+
+
+def test_the_print_shape_leaves_byline_date_caption_credit_and_address() -> None:
+    page = page_of(PRINT, media_type="text/markdown")
+    assert texts(page.story) == [LONG, "What it costs", MORE, f'"{LAST}"']
+    reasons = {block.text: why for block, why in page.story.left}
+    assert reasons["The council meets in the harbour."] == "caption"
+    assert reasons["Town Hall / Photo Service"] == "credit"
+
+
+def test_plain_text_is_read_too() -> None:
+    page = page_of(f"A new pier\n\n{LONG}\n\n{MORE}\n\n{LAST}\n", media_type="text/plain")
+    assert texts(page.story) == [LONG, MORE, LAST]
