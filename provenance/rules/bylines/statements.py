@@ -52,6 +52,7 @@ def candidates_of(statement: Statement) -> Iterator[Candidate]:
         if match is None:
             continue
         refused = statement.refused or (None if name else "credited for a picture, not for the text")
+        refused = refused or ("words in a sentence, not a name" if _is_phrase(mention) else None)
         refused = refused or ("stands apart from the byline's names" if mention.span in statement.apart else None)
         party = _about(mention, statement.about)
         steps = (*statement.steps, *mention.steps)
@@ -61,6 +62,17 @@ def candidates_of(statement: Statement) -> Iterator[Candidate]:
     whole = statement.cut(byline.span) or statement.cut((0, len(byline.text)))
     if whole is not None:
         yield from _rest(statement, whole)
+
+
+def _is_phrase(mention: Mention) -> bool:
+    """An organisation that nobody lists, told by one of its words alone, and whose name begins in lower case."""
+    party = mention.party
+    return (
+        party.kind == "organization"
+        and not party.agency
+        and "organisation" in mention.steps
+        and party.name[0].islower()
+    )
 
 
 def _rest(statement: Statement, whole: Match) -> Iterator[Candidate]:
