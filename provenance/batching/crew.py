@@ -19,6 +19,8 @@ from typing import Any, Literal
 
 from provenance.batching.pipe import Pipe, pipe
 from provenance.batching.worker import OUT_OF_MEMORY, SUSPECT
+from provenance.cleaning import clean_line
+from provenance.errors import OptionError
 from provenance.limits import Limits
 
 PR_SET_PDEATHSIG = 1
@@ -56,7 +58,11 @@ class Child:
         parent = os.getpid()
         sys.stdout.flush()
         sys.stderr.flush()
-        self.pid = os.fork()
+        try:
+            self.pid = os.fork()
+        except OSError as error:
+            message = f"no further process can be started: {error.strerror}"
+            raise OptionError(message, advice="Give fewer --jobs.") from error
         if self.pid == 0:
             _child(body, theirs, parent)
         theirs.close()
@@ -131,7 +137,8 @@ def _child(body: Callable[[Pipe], None], connection: Pipe, parent: int) -> None:
     except MemoryError:
         status = OUT_OF_MEMORY
     except BaseException as error:
-        os.write(2, f"worker: {type(error).__name__}: {error}\n".encode("utf-8", "replace")[:500])
+        told = clean_line(f"worker: {type(error).__name__}: {error}"[:400])
+        os.write(2, f"{told}\n".encode("utf-8", "replace"))
     finally:
         os._exit(status)
 

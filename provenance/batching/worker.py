@@ -226,7 +226,8 @@ def restrain(memory: int) -> None:
         kind = getattr(resource, name, None)
         room = memory if name == "RLIMIT_DATA" else memory + (1 << 30)
         if kind is not None:
-            resource.setrlimit(kind, (room, resource.getrlimit(kind)[1]))
+            hard = resource.getrlimit(kind)[1]
+            resource.setrlimit(kind, (room if hard == resource.RLIM_INFINITY else min(room, hard), hard))
     try:
         with open("/proc/self/oom_score_adj", "w") as file:
             file.write("1000")
