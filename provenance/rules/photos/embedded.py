@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from provenance.jsonld import Block, escape, types_of
-from provenance.model import Context, DataPlace, Match, Photo
+from provenance.model import Candidate, Context, DataPlace, Match, Photo
 from provenance.page import Page
 from provenance.rules.photos.addresses import key_of
 from provenance.rules.photos.grammar import CAPTION_CHARS, Grammar
@@ -94,7 +94,7 @@ def _objects(
         if url is not None:
             stated = _stated(page, url, _wording(block, pointer, node, context), context)
             if stated:
-                yield stated
+                yield _with_notice(stated, _text(block, pointer, node, "copyrightNotice"))
 
 
 def _stated(page: Page, url: Match, wording: Wording, context: Context) -> Stated | None:
@@ -104,6 +104,14 @@ def _stated(page: Page, url: Match, wording: Wording, context: Context) -> State
     photo = photo_of(url_candidate("image/json-ld", url, address), wording, context)
     place = wording.credit.match.place if wording.credit else None
     return Stated(key_of(address), photo, isinstance(place, DataPlace) and place.pointer.endswith("/creditText"))
+
+
+def _with_notice(stated: Stated, notice: Match | None) -> Stated:
+    """The photo with the copyright notice that the data states, which is no credit line."""
+    if notice is None or stated.photo.copyright is not None:
+        return stated
+    candidate = Candidate("image/copyrightNotice", "copyright/json-ld", notice, notice.text, 0.5)
+    return replace(stated, photo=replace(stated.photo, copyright=candidate))
 
 
 def _text(block: Block, pointer: str, node: dict[str, Any], name: str) -> Match | None:
