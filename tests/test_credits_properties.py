@@ -51,7 +51,7 @@ def mentions_of(text: str, language: str | None, house: House) -> Iterator[Menti
     yield from (*photo.creators, *photo.sources, *photo.providers)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(LINES, LANGUAGES, HOUSES)
 @example("İİİ By Jane Roe", "en", House())
 @example("(((((((((((((((((((", "en", House())
@@ -66,7 +66,7 @@ def test_every_mention_stands_in_the_text(text: str, language: str | None, house
             assert text[mention.agency_span[0] : mention.agency_span[1]].strip()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(LINES, LANGUAGES)
 def test_photo_credit_and_caption_quote_the_text(text: str, language: str | None) -> None:
     photo = parse_photo_credit(text, language)
@@ -80,7 +80,7 @@ def test_photo_credit_and_caption_quote_the_text(text: str, language: str | None
         assert split.caption_span[1] <= split.credit_span[0] or not split.caption
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(LINES, LANGUAGES, HOUSES)
 def test_own_house_is_never_a_source(text: str, language: str | None, house: House) -> None:
     for parse in (parse_byline, parse_signoff, parse_dateline):
@@ -88,7 +88,7 @@ def test_own_house_is_never_a_source(text: str, language: str | None, house: Hou
             assert house.agency is None or mention.party.agency != house.agency
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(LINES, LANGUAGES)
 def test_names_in_lists_are_names(text: str, language: str | None) -> None:
     for part in split_names(text, language):
@@ -96,7 +96,7 @@ def test_names_in_lists_are_names(text: str, language: str | None) -> None:
         assert 0 <= part.span[0] < part.span[1] <= len(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.text(max_size=200))
 def test_plain_forms_keep_every_position(text: str) -> None:
     assert len(flat(text)) == len(text)
@@ -114,7 +114,7 @@ def test_long_input_is_read_whole_or_cut_but_never_hangs(filler: str) -> None:
     assert split_caption(text, "en").caption is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.sampled_from(sorted(agencies().aliases)), LANGUAGES)
 def test_cheap_tests_never_miss_an_agency(alias: str, language: str | None) -> None:
     assert names_agency(f"x {alias} y")
@@ -122,7 +122,7 @@ def test_cheap_tests_never_miss_an_agency(alias: str, language: str | None) -> N
     assert may_photo_credit(f"A man. {alias}", language)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.sampled_from(sorted(agencies().rows)))
 def test_every_agency_is_found_by_its_own_name(agency: str) -> None:
     authority = agencies()

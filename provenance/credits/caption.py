@@ -59,7 +59,7 @@ def _split_caption(text: str, language: str | None, country: str | None, house: 
     body = strip_noise(plain, whole, ctx.words)
     for find in (by_brackets, _by_label, _by_end_label, by_tail, by_shape):
         found = find(text, plain, body, ctx)
-        if found:
+        if found and text[found[1][0] : found[1][1]].strip(EDGE + "/.-–—"):
             return _split(text, *found)
     return CaptionSplit(text, text[whole[0] : whole[1]], whole)
 

@@ -157,4 +157,6 @@ def single_person(text: str, segment: Segment, ctx: Setting) -> Segment:
     if segment.kind is not Kind.UNKNOWN or not script_has_case(raw) or len(raw) < 3:
         return segment
     person = find_person(text, segment.span, ctx.language, single=True)
-    return replace(segment, kind=Kind.PERSON, person=person) if person else segment
+    if person is None or "strip-date" in person.steps:
+        return segment
+    return replace(segment, kind=Kind.PERSON, span=person.span, person=person)
