@@ -27,8 +27,20 @@ def segments(text: str, span: Span, ctx: Setting) -> list[Segment]:
         return [known]
     out: list[Segment] = []
     for sep, piece in cut(flat(text), span, ctx.words):
-        out.extend(classify(text, piece, sep, ctx, out[-1] if out else None))
+        for segment in classify(text, piece, sep, ctx, out[-1] if out else None):
+            joined = _joined_name(text, out[-1], segment, ctx) if out else None
+            out[-1:] = [joined] if joined else [*out[-1:], segment]
     return out
+
+
+def _joined_name(text: str, before: Segment, seg: Segment, ctx: Setting) -> Segment | None:
+    """One name with a joining letter in it: José Volta e Pinto, Josep Puig i Cadafalch."""
+    if before.kind is not Kind.PERSON or seg.kind is not Kind.UNKNOWN or seg.sep is not Sep.AND:
+        return None
+    if len(text[before.span[1] : seg.span[0]].strip()) != 1 or " " in text[seg.span[0] : seg.span[1]]:
+        return None
+    person = find_person(text, (before.span[0], seg.span[1]), ctx.language)
+    return replace(before, span=person.span, person=person) if person else None
 
 
 def _known_whole(text: str, span: Span, ctx: Setting) -> Segment | None:

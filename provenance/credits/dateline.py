@@ -164,6 +164,22 @@ def _reporter(text: str, pairs: list[tuple[Span, Span]], whole: Span, ctx: Setti
     return None
 
 
+def _with_chinese_reporters(text: str, plain: str, read: Byline, start: int, ctx: Setting) -> Byline:
+    """新华社北京5月3日电（记者张三、李四）: the reporters in the brackets behind."""
+    if plain[start : start + 1] != "(" or not read.mentions:
+        return read
+    stop = plain.find(")", start, start + 60)
+    roles = [w for w in ctx.words.of("role") if plain.startswith(w, start + 1)]
+    if stop < 0 or not roles:
+        return read
+    people = []
+    for segment in segments(text, (start + 1 + len(max(roles, key=len)), stop), ctx):
+        if segment.person:
+            party = Party("person", segment.person.name, affiliation=(read.mentions[0].party,))
+            people.append(Mention("author", party, segment.span, segment.person.steps, False, read.mentions[0].span))
+    return replace(read, mentions=(*people, *read.mentions), span=(read.span[0], stop + 1))
+
+
 def _chinese(text: str, plain: str, ctx: Setting) -> Byline | None:
     """新华社北京1月1日电（记者…）, (中央社記者陳大同台北1日電): the agency's name opens the dateline."""
     start = 1 if plain[:1] in "([（【" and plain else 0
@@ -174,6 +190,6 @@ def _chinese(text: str, plain: str, ctx: Setting) -> Byline | None:
     for stop in range(min(begin + 8, end), begin + 1, -1):
         ids = agency_ids(text[begin:stop], ctx)
         if ids:
-            rest = (stop, end)
-            return _credit(text, (begin, stop), (0, found.end()), rest if rest[0] < rest[1] else None, ctx)
+            read = _credit(text, (begin, stop), (0, found.end()), (stop, end) if stop < end else None, ctx)
+            return _with_chinese_reporters(text, plain, read, found.end(), ctx) if read else None
     return None

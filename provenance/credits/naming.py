@@ -22,6 +22,13 @@ def agency_ids(raw: str, ctx: Setting) -> tuple[str, ...]:
     if "." in raw and DOMAIN.match(raw) and (party := ctx.authority.by_domain(raw)) and party.agency:
         return (party.agency,)
     key = fold(raw)
+    if (
+        key.islower()
+        and 3 <= len(key) <= 8
+        and key.upper() not in ctx.authority.weak
+        and (found := ctx.agency(key.upper()))
+    ):
+        return (found,)
     if fused := phrase_data()["fused"].get(key):
         return tuple(fused)
     stripped = strip_agency_words(key, ctx)

@@ -183,6 +183,8 @@ def _shorthand(
 
 def _organisation(reader: Reader, seg: Segment, tied: bool, clause: Clause, helping: bool) -> None:
     raw = reader.raw(seg)
+    if raw[0].islower() and " " in raw:
+        return
     alone = raw == reader.text.strip(" .")
     party = Party("organization", raw)
     if tied and reader.persons and clause.role in ("author", "contributor"):
