@@ -27,7 +27,7 @@ from provenance.batching.crew import cause_of
 from provenance.batching.lines import Lines, json_line
 from provenance.batching.settings import Counts
 from provenance.batching.window import Slot, Window
-from provenance.errors import ExitStatus, OptionError
+from provenance.errors import ExitStatus, OptionError, OutputError
 from provenance.limits import LIMITS
 from provenance.model import Severity
 from provenance.sources.web import FetchOptions
@@ -374,6 +374,23 @@ def test_the_window_writes_in_order_whatever_comes_first(sizes: list[int], chanc
     wanted = [(number, str(at) if at < size else None) for number, size in enumerate(sizes) for at in range(size + 1)]
     assert written == wanted
     assert (len(window), window.bytes) == (0, 0)
+
+
+def test_a_device_or_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    names = write_pages(tmp_path / "p", 20)
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    null = Path("/dev/null")
+    summary = run(names, BatchOptions(output=fifo, evidence=null, failures=null, manifest=null), process=process)
+    assert len(os.read(reader, 1 << 20).splitlines()) == summary.counts.record == 15
+    os.close(reader)
+    assert fifo.is_fifo()
+    assert null.is_char_device()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fifo", "p"]
+    with pytest.raises(OutputError, match="No space left"):
+        run(names, BatchOptions(output=Path("/dev/full")), process=process)
+    assert Path("/dev/full").is_char_device()
 
 
 def test_an_empty_list_is_an_empty_file(tmp_path: Path) -> None:

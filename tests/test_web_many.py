@@ -231,6 +231,9 @@ def test_a_warc_that_cannot_be_written_is_an_output_error(server: Server, tmp_pa
     with pytest.raises(OutputError, match="cannot be written"):
         capture([], tmp_path / "no" / "such" / "a.warc.gz", OPTIONS)
     assert list(tmp_path.iterdir()) == []
+    with pytest.raises(OutputError, match="is no file"):
+        capture([], Path("/dev/null"), OPTIONS)
+    assert Path("/dev/null").is_char_device()
 
 
 def test_without_a_warc_no_record_id_is_claimed(server: Server) -> None:

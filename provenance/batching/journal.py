@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,16 @@ BUFFER = 256 * 1024
 LOCK_SECONDS = 3.0
 """How long to wait for a lock: the workers of a run that was killed let go of it a moment later."""
 FULL_ADVICE = "Mend that, then run it again with --resume."
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path is a device, a pipe or a descriptor: written to as it is, never replaced by a file."""
+    if path.absolute().parts[1:2] in (("dev",), ("proc",)):
+        return True
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -112,25 +123,35 @@ def write_all(handle: int, data: bytes) -> int:
 class Stream:
     """A stream that somebody reads while it grows, such as standard output."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, path: Path | None = None) -> None:
         self._stream = stream
+        self._path = path
         self.size = 0
+
+    @classmethod
+    def at(cls, path: Path) -> Stream:
+        """The stream that a path stands for. Raises OutputError."""
+        with writing(path):
+            return cls(open(path, "wb"), path)
 
     def write(self, data: bytes) -> None:
         """Writes at once. Raises OutputError, and BrokenPipeError when nobody reads any more."""
-        with writing("the output"):
+        with writing(self._path or "the output"):
             self._stream.write(data)
         self.size += len(data)
 
     def flush(self) -> None:
         """Hands over what was written."""
-        with writing("the output"):
+        with writing(self._path or "the output"):
             self._stream.flush()
 
     sync = flush
 
     def close(self) -> None:
-        """The stream belongs to somebody else."""
+        """Lets go of a stream that was opened here; any other belongs to somebody else."""
+        if self._path:
+            with writing(self._path):
+                self._stream.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from provenance.batching.journal import State, sync_folder, writing
+from provenance.batching.journal import State, is_stream, sync_folder, writing
 from provenance.batching.settings import BatchOptions, versions
 
 FORM = 1
@@ -22,6 +22,10 @@ def write_manifest(options: BatchOptions, state: State, inputs: Path) -> None:
     """
     path = options.manifest
     if path is None:
+        return
+    if is_stream(path):
+        with writing(path), open(path, "w", encoding="utf-8", errors="replace") as file:
+            file.writelines(_pieces(options, state, inputs))
         return
     unfinished = path.with_name(f"{path.name}.tmp")
     try:
@@ -52,6 +56,8 @@ def _pieces(options: BatchOptions, state: State, inputs: Path) -> Iterator[str]:
 def _outputs(options: BatchOptions) -> Iterator[dict[str, Any]]:
     """Name, size and digest of every file that the run wrote, under whichever name it has now."""
     for stream, path in options.paths().items():
+        if is_stream(path):
+            continue
         part = path.with_name(f"{path.name}.part")
         with open(part if part.exists() else path, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

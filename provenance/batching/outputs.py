@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from provenance.batching.journal import Journal, Part, State, Stream, check_settings, sync_folder, writing
+from provenance.batching.journal import Journal, Part, State, Stream, check_settings, is_stream, sync_folder, writing
 from provenance.batching.lines import Lines, json_line
 from provenance.batching.settings import BatchOptions, Counts, settings_of
 from provenance.batching.window import Slot
@@ -37,9 +38,10 @@ class Outputs:
     def __init__(self, options: BatchOptions, stream: BinaryIO | None) -> None:
         self._options = options
         self._parts: dict[str, Part | Stream] = {}
-        if options.output is None and options.resume:
+        file = None if options.output is None or is_stream(options.output) else options.output
+        if file is None and options.resume:
             raise OptionError("a run into a stream cannot be resumed", advice="Name a file with -o.")
-        self._journal = Journal(options.output) if options.output else None
+        self._journal = Journal(file) if file else None
         self.settings = settings_of(options) if options.output or options.manifest else {}
         before: State | None = None
         try:
@@ -79,7 +81,7 @@ class Outputs:
         if self._journal or self._options.manifest:
             paths["inputs"] = inputs_path(self._options)
         for name, path in paths.items():
-            self._parts[name] = Part(path, sizes.get(name, 0))
+            self._parts[name] = Stream.at(path) if is_stream(path) else Part(path, sizes.get(name, 0))
         kept = self._parts.get("kept")
         if kept is not None and not kept.size:
             kept.write(_warcinfo(self._options))
@@ -156,7 +158,7 @@ class Outputs:
         paths = self._options.paths()
         for name in STREAMS:
             path = paths.get(name)
-            if path is not None and _unfinished(path).exists():
+            if path is not None and not is_stream(path) and _unfinished(path).exists():
                 with writing(path):
                     os.replace(_unfinished(path), path)
                     sync_folder(path.parent)
@@ -190,7 +192,8 @@ class Outputs:
 
 def inputs_path(options: BatchOptions) -> Path:
     """The list of finished inputs, which lives as long as the run."""
-    beside = options.output or options.manifest or Path("provenance")
+    named = [path for path in (options.output, options.manifest) if path is not None and not is_stream(path)]
+    beside = named[0] if named else Path(tempfile.gettempdir(), f"provenance-{os.getpid()}")
     return beside.with_name(f"{beside.name}.inputs")
 
 

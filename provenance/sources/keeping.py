@@ -81,6 +81,8 @@ def capture(
 
     Raises OutputError when the file cannot be written.
     """
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path} is no file", advice="Give the name of a file.")
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     pages = failures = 0
     try:
