@@ -1,4 +1,4 @@
-"""Captions and credits as pages of many countries print them."""
+"""Captions and credits as pages of many countries print them, and captions that only look as if they held one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.photo_pages import context, page_of
 IMG = '<img src="/img/bridge.jpg" alt="A bridge">'
 CAP = "The bridge at noon on Monday, seen from the old ferry pier."
 
-FORMS: list[tuple[str, str, str, str, str]] = [
+FORMS: list[tuple[str, str, str, str | None, str | None]] = [
     (
         "caption paragraph, label with a comment",
         "de",
@@ -312,12 +312,42 @@ FORMS: list[tuple[str, str, str, str, str]] = [
         CAP,
         "Jane Roe/Getty Images",
     ),
+    ')]; post=src[src.index(']\nbad=0')+1:]
+    exec(pre)
+    F=[
+    ("label before and after",'en',f'<figure>{IMG}<figcaption><span class="ui-media-caption__caption-text"><span>Image:</span> {CAP} Pic: AP</span></figcaption></figure>',CAP,'AP'),
+    ("short caption between labels",'en',f'<figure>{IMG}<figcaption><span class="visually-hidden">Image:</span> The PM on Monday. Pic: AP</figcaption></figure>','The PM on Monday.','AP'),
+    ("slash",'en',f'<figure>{IMG}<figcaption>The bridge at noon / PA Wire</figcaption></figure>','The bridge at noon','PA Wire'),
+    ("slash2",'en',f'<figure>{IMG}<figcaption>The bridge at noon on Monday / Jane Roe/PA Wire</figcaption></figure>','The bridge at noon on Monday','Jane Roe/PA Wire'),
+    ("more link after brackets",'en',f'<div class="photo">{IMG}<div class="caption">{CAP} (AP Photo/Jane Roe) <a href="#">more &gt;</a></div></div>',CAP,'AP Photo/Jane Roe'),
+    ("maker and photographer",'de',f'<div class="textimage"><figure class="image">{IMG}<div class="pictcopyright">© NDR Foto: Julius Berg</div><figcaption>{CAP}</figcaption></figure></div>',CAP,'NDR Foto: Julius Berg'),
+    ("square brackets",'en',f'<figure>{IMG}<figcaption>{CAP} [Jane Roe/Reuters]</figcaption></figure>',CAP,'Jane Roe/Reuters'),
+    ("norwegian label",'nb',f'<figure>{IMG}<figcaption><span>Broen mandag.</span> <span class="reference">FOTO: Kari Nord / NRK</span></figcaption></figure>','Broen mandag.','Kari Nord / NRK'),
+    ("cite with a hyphen",'en',f'<figure>{IMG}<figcaption class="photoCaption">{CAP}<cite>Jane Roe-USA TODAY Sports</cite></figcaption></figure>',CAP,'Jane Roe-USA TODAY Sports'),
+    ("author inside a description",'es',f'<figure>{IMG}<figcaption class="ue-c-article__media-description">El puente a mediodía.<span class="ue-c-article__media-author">Ana Ruiz</span></figcaption></figure>','El puente a mediodía.','Ana Ruiz'),
+    ("label in bold",'en',f'<figure>{IMG}<figcaption><strong>Image Credits:</strong>Jane Roe / Gazette</figcaption></figure>',None,'Jane Roe / Gazette'),
+    ("source inside a caption",'en',f'<figure>{IMG}<figcaption class="caption"><span class="caption__container">{CAP}</span><span class="caption__source">Jane Roe / AP</span></figcaption></figure>',CAP,'Jane Roe / AP'),
+    ("capital label after a sentence",'en',f'<figure>{IMG}<figcaption>The bridge at noon on Monday, March 4. PHOTO: REUTERS</figcaption></figure>','The bridge at noon on Monday, March 4.','REUTERS'),
+    ("capital label",'en',f'<figure>{IMG}<figcaption>The bridge at noon on Monday PHOTO: REUTERS</figcaption></figure>','The bridge at noon on Monday','REUTERS'),
+    ("small label",'de',f'<figure>{IMG}<figcaption>Die Brücke am Montag. bild: keystone</figcaption></figure>','Die Brücke am Montag.','keystone'),
+    ("brackets in a div",'en',f'<figure>{IMG}<div class="figure-caption">{CAP}<div class="figure-credit">(Jane Roe / Example Times)</div></div></figure>',CAP,'Jane Roe / Example Times'),
+    ("description and copyright",'de',f'<figure>{IMG}<figcaption><span class="typo-image-description">{CAP}</span><span class="typo-image-copyright">© Kay Nietfeld / DPA</span></figcaption></figure>',CAP,'Kay Nietfeld / DPA'),
+    ("source before the image",'de',f'<div class="articleImage"><span class="source">dpa</span><a href="#">{IMG}</a><span class="caption">{CAP}</span></div>',CAP,'dpa'),
+    ("caption only",'en',f'<div class="artSplitter"><div class="mol-img-group">{IMG}</div><p class="imageCaption">{CAP}</p></div>',CAP,None),
+    ("author photo credit",'en',f'<figure>{IMG}<figcaption>Jane Roe</figcaption></figure>','Jane Roe',None),
+    ("place caption",'en',f'<figure>{IMG}<figcaption>Barack Obama in Berlin</figcaption></figure>','Barack Obama in Berlin',None),
+    ("caption with slash",'en',f'<figure>{IMG}<figcaption>The bridge and/or the ferry, which one will it be?</figcaption></figure>','The bridge and/or the ferry, which one will it be?',None),
+    ("caption with brackets",'de',f'<figure>{IMG}<figcaption>Ministerin Anna Berg (SPD)</figcaption></figure>','Ministerin Anna Berg (SPD)',None),
+    ("caption with party bracket end",'de',f'<figure>{IMG}<figcaption>Die Ministerin trifft den Minister Karl Tal (CDU).</figcaption></figure>','Die Ministerin trifft den Minister Karl Tal (CDU).',None),
+    ("left right",'en',f'<figure>{IMG}<figcaption>Anna Berg (left) and Karl Tal (right)</figcaption></figure>','Anna Berg (left) and Karl Tal (right)',None),
+    ("colon caption",'de',f'<figure>{IMG}<figcaption>Sieht sich im Recht: Anna Berg</figcaption></figure>','Sieht sich im Recht: Anna Berg',None),
+    ("source of data",'en',f'<figure>{IMG}<figcaption>Bridges repaired per year. Source: Statistics Office</figcaption></figure>','Bridges repaired per year.','Statistics Office'),
 ]
 
 
 @pytest.mark.parametrize("place", ["before", "inside"])
 @pytest.mark.parametrize(("name", "language", "markup", "caption", "credit"), FORMS, ids=[f[0] for f in FORMS])
-def test_form(name: str, language: str, markup: str, caption: str, credit: str, place: str) -> None:
+def test_form(name: str, language: str, markup: str, caption: str | None, credit: str | None, place: str) -> None:
     page = page_of(**{place: markup}, language=language)
     chosen = choose_images(collect(page, context(language)), page, context(language)).chosen
     found = [(c.value.caption and c.value.caption.value, c.value.credit and c.value.credit.value) for c in chosen]

@@ -30,6 +30,8 @@ _PLACE = re.compile(r"\[\d+/\d+\]\s*")
 _FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?)\b", re.I)
 _LONG = 160
 _CREDIT_WORDS = 8
+_SECOND = re.compile(r"[.!?]\s+[^\W\d]+\s?[:：]")
+"""A label after a sentence: then the first one only said that a picture follows ("Image: … . Pic: AP")."""
 _CLOSING = frozenset(")）]】")
 _COLON = re.compile(r"([^\W\d]+)\W?\s?[:：]")
 _BARS = re.compile(r"[|｜＝]|\s/\s|/[A-Z]")
@@ -67,6 +69,8 @@ class Grammar:
         if made and is_photo_label(made.group()) and made.end() < len(text):
             return self._relabelled(text, made.end(), named_so)
         if parsed.refused or not parsed.credit or is_bare_label(parsed.credit) or _COUNT.fullmatch(parsed.credit):
+            return None
+        if parsed.label and _SECOND.search(parsed.credit):
             return None
         if _FILE_NAME.search(parsed.credit) or self._is_rights_notice(parsed.credit):
             return None
@@ -125,7 +129,12 @@ class Grammar:
             return CaptionSplit(text, inner, (start, end))
         if len(inner) < 150 and self._opens_with_label(inner):
             whole = self.credit(inner)
-            if whole and whole.label and len(whole.credit.split()) <= _CREDIT_WORDS:
+            if (
+                whole
+                and whole.label
+                and len(whole.credit.split()) <= _CREDIT_WORDS
+                and not _SECOND.search(whole.credit)
+            ):
                 return CaptionSplit(text, "", (0, 0), whole.credit, moved(whole.span, start), "whole")
         split = self._parted(inner)
         if split.how == "whole" and is_bare_label(split.credit or ""):

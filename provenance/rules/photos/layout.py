@@ -13,6 +13,7 @@ from itertools import islice
 from provenance.credits.caption import split_caption
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
+from provenance.rules.photos.grammar import may_hold_credit
 
 STOP = frozenset({"html", "body", "main"})
 UNIT_NODES = 120
@@ -116,7 +117,12 @@ def _is_prose(page: Page, element: Element, text: str, captioned: dict[Element, 
     """Captions are no prose, wherever they stand, nor are lines that are only a few words long."""
     if len(text) < 40:
         return False
-    if len(text) < 500 and _shows_image(page, element) and split_caption(text).credit:
+    if (
+        len(text) < 500
+        and _shows_image(page, element)
+        and may_hold_credit(text, sure=True)
+        and split_caption(text).credit
+    ):
         return False
     parent = element.getparent()
     if parent is None:
