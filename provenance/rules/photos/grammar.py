@@ -95,7 +95,7 @@ class Grammar:
         """The grammar's split, where a label opens a sentence ("FILE PHOTO: …") that of the sentence."""
         here = self.context
         split = split_caption(text, here.language, here.country, here.house)
-        if split.how == "whole" and split.credit and split.credit_span and len(split.credit.split()) > _CREDIT_WORDS:
+        if split.how == "whole" and split.credit and split.credit_span and _is_more(split.credit):
             inner = split_caption(split.credit, here.language, here.country, here.house)
             if inner.credit_span and inner.caption:
                 by = split.credit_span[0]
@@ -159,6 +159,11 @@ class Grammar:
             credit=split.credit[bare:] if split.credit else None,
             credit_span=(where[0] + start + bare, where[1] + start) if where else None,
         )
+
+
+def _is_more(credit: str) -> bool:
+    """Whether what follows a label is more than a credit: a sentence with a credit of its own."""
+    return len(credit.split()) > _CREDIT_WORDS or bool(_SECOND.search(credit))
 
 
 def may_hold_credit(text: str, *, sure: bool = False) -> bool:
