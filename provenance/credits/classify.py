@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from provenance.credits.attached import clinging, east_agency, headed, holds_name
-from provenance.credits.authorities import fold
+from provenance.credits.authorities import fold, publisher_names
 from provenance.credits.clinging import EDGE, STAMP, cut_date, find_person, is_role, script_has_case, trim
 from provenance.credits.houses import is_house
 from provenance.credits.naming import agency_ids, is_organisation
@@ -73,6 +73,8 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
             return found
         if clung := clinging(text, (start, stop), sep, ctx):
             return clung
+    if house := _person_and_house(text, (start, stop), sep, ctx):
+        return house
     if text[start] >= "\u2e80" and (east := east_agency(text, (start, stop), sep, ctx)):
         return east
     if person := find_person(text, (start, end), ctx.language):
@@ -80,6 +82,22 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
     if STAMP.match(flat(text), start, stop):
         return [Segment(Kind.NOISE, (start, stop), sep)]
     return [_rest(text, (start, stop), sep, ctx)]
+
+
+def _person_and_house(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
+    """A person followed by the house or another publisher: "Jane Roe The Example Gazette"."""
+    tokens = list(TOKEN.finditer(text, *span))
+    if not 3 < len(tokens) < 12:
+        return []
+    for token in tokens[2:-1]:
+        right = text[token.start() : span[1]]
+        own = is_house(right, ctx.house)
+        if own or fold(right).casefold() in publisher_names():
+            person = find_person(text, (span[0], token.start()), ctx.language)
+            kind = Kind.HOUSE if own else Kind.ORGANISATION
+            place = Segment(kind, (token.start(), span[1]), Sep.SPACE)
+            return [Segment(Kind.PERSON, person.span, sep, (), person), place] if person else []
+    return []
 
 
 def _before_update(text: str, start: int, end: int, ctx: Setting) -> int:

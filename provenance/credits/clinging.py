@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from provenance.credits.names import is_person, script_of
+from provenance.credits.names import EAST_ASIAN, is_person, script_of
 from provenance.credits.words import Words, flat, words
 from provenance.model import Span
 
@@ -53,7 +53,8 @@ def find_person(text: str, span: Span, language: str | None = None, *, single: b
             steps.append(step)
             start, end = trim(text, new_start, new_end, chars=EDGE + "(")
             end = _keep_stop(text, start, end)
-    if start < end and is_person(text[start:end], language, single=single):
+    announced = any(s.startswith("strip-suffix") for s in steps) and script_of(text[start : start + 1]) in EAST_ASIAN
+    if start < end and is_person(text[start:end], language, single=single or announced):
         role = next((s.split(":", 1)[1] for s in steps if s.startswith("strip-role:")), None)
         return NameParts(text[start:end], (start, end), role, tuple(steps))
     return None

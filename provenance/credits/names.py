@@ -49,7 +49,7 @@ def _is_person(text: str, language: str, single: bool) -> bool:
         return False
     script, known = script_of(text), words(language)
     if script in EAST_ASIAN:
-        return _east_asian(text)
+        return _east_asian(text, language, sure=single)
     tokens = _unquoted(text.split())
     if not tokens or len(tokens) > 9 or (len(tokens) == 1 and not single):
         return False
@@ -162,16 +162,24 @@ def _uncased(tokens: list[str]) -> bool:
     return clean and 2 <= len(tokens) <= MAX_WORDS and all(len(t) <= 14 for t in tokens)
 
 
-def _east_asian(text: str) -> bool:
-    """Han names of two to six signs (a space may part them), katakana with a dot, Hangul that opens with a surname."""
+def _east_asian(text: str, language: str, *, sure: bool) -> bool:
+    """Han names of two to six signs (a space may part them), katakana with a dot, Hangul that opens with a surname.
+
+    `sure` says that words around it announce a name; without them a bare word of two signs must open with a surname, in
+    Chinese a longer one too.
+    """
     bare = text.replace(" ", "")
     if HANGUL.match(bare):
         return (
-            2 <= len(bare) <= 5 and _korean_surname(bare) and bare not in east_asian_words() and not _ends_in_word(bare)
+            (2 if sure else 3) <= len(bare) <= 5
+            and _korean_surname(bare)
+            and bare not in east_asian_words()
+            and not _ends_in_word(bare)
         )
     if HAN.match(bare):
         solid = " " not in text
-        return 2 <= len(bare) <= 6 and not _no_han_name(bare, solid)
+        doubtful = solid and not sure and (len(bare) == 2 or language == "zh")
+        return 2 <= len(bare) <= 6 and not _no_han_name(bare, solid) and not (doubtful and not _chinese_surname(bare))
     parts = re.split(r"[・· =]", text)
     if KANA.search(text) and len(parts) > 1:
         return all(1 < len(p) <= 12 and KATAKANA.match(p) for p in parts) or bool(MIXED_JAPANESE.match(bare))
@@ -181,6 +189,11 @@ def _east_asian(text: str) -> bool:
 def _korean_surname(bare: str) -> bool:
     data = phrase_data()
     return bare[0] in data["surnames"]["ko"] or bare[:2] in data["double_surnames"]
+
+
+def _chinese_surname(bare: str) -> bool:
+    data = phrase_data()
+    return bare[0] in data["surnames"]["zh"] or bare[:2] in data["double_surnames"]
 
 
 def _no_han_name(bare: str, solid: bool) -> bool:
