@@ -15,7 +15,8 @@ from provenance.page import Page
 from provenance.photo_choice import choose_images
 from provenance.rules.images import collect
 from provenance.rules.photos.addresses import key_of
-from provenance.rules.photos.grammar import Grammar, quiet_span
+from provenance.rules.photos.grammar import Grammar
+from provenance.rules.photos.signs import quiet_span
 from provenance.selectors import replay, selector
 from tests.photo_pages import context, page_of
 from tests.test_images_forms import FORMS

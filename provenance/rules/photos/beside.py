@@ -6,8 +6,9 @@ import re
 
 from provenance.credits.values import PhotoCredit
 from provenance.page import Element, Page
-from provenance.rules.photos.grammar import TRIM, Grammar, moved, words_of
+from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.marks import words
+from provenance.rules.photos.signs import TRIM, moved, words_of
 from provenance.rules.photos.texts import Printed, Texts, printed
 
 _EDGE_CHARS = 80

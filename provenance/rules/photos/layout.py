@@ -13,7 +13,7 @@ from itertools import islice
 from provenance.credits.caption import split_caption
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
-from provenance.rules.photos.grammar import may_hold_credit
+from provenance.rules.photos.signs import may_hold_credit
 
 STOP = frozenset({"html", "body", "main"})
 UNIT_NODES = 120

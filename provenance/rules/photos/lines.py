@@ -9,10 +9,11 @@ from itertools import pairwise
 from provenance.credits.values import CaptionSplit
 from provenance.page import Element, Page
 from provenance.rules.photos.belonging import foreign_reason, in_soft_box
-from provenance.rules.photos.grammar import CREDIT_CHARS, Grammar, is_photo_label
+from provenance.rules.photos.grammar import CREDIT_CHARS, Grammar
 from provenance.rules.photos.layout import Layout
 from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.shots import Shot
+from provenance.rules.photos.signs import is_photo_label
 from provenance.rules.photos.texts import Printed, Wording, printed
 from provenance.rules.photos.wording import read_line, with_attributes
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
 from provenance.rules.photos.belonging import foreign_reason, has_linked_heading, leads_away
-from provenance.rules.photos.grammar import Grammar, may_hold_credit
+from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import UNIT_NODES, Layout
 from provenance.rules.photos.lines import captions_with_bold_credit, labelled, merged
 from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.shots import Shot
+from provenance.rules.photos.signs import may_hold_credit
 from provenance.rules.photos.texts import Wording
 from provenance.rules.photos.wording import read_wording
 

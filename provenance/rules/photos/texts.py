@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from provenance.model import Match, NodePlace, Span
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
-from provenance.rules.photos.grammar import CREDIT_CHARS, is_bare_label
+from provenance.rules.photos.grammar import CREDIT_CHARS
 from provenance.rules.photos.marks import pattern
+from provenance.rules.photos.signs import is_bare_label
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "iframe"})
 _FINE_PRINT = frozenset({"small", "cite", "footer"})

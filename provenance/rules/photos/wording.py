@@ -14,17 +14,9 @@ from provenance.model import Match, NodePlace, Span
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
 from provenance.rules.photos.beside import caption_credit, printed_credit
-from provenance.rules.photos.grammar import (
-    CAPTION_CHARS,
-    Grammar,
-    is_bare_label,
-    is_photo_label,
-    may_hold_credit,
-    moved,
-    trimmed,
-    words_of,
-)
+from provenance.rules.photos.grammar import CAPTION_CHARS, Grammar
 from provenance.rules.photos.marks import words
+from provenance.rules.photos.signs import is_bare_label, is_photo_label, may_hold_credit, moved, trimmed, words_of
 from provenance.rules.photos.texts import NOTHING, Printed, Wording, printed, texts_of
 
 _UNIT_CHARS = 600
