@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from provenance.model import Candidate, Context, Match, NodePlace
 from provenance.page import Page
-from provenance.rules.photos.embedded import Stated, stated_photos
+from provenance.rules.photos.embedded import stated_photos
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import read_layout
 from provenance.rules.photos.lines import with_attribute_texts, with_lines
@@ -26,9 +26,9 @@ STATED = frozenset({"image/json-ld", "image/meta", CREDITED})
 
 def collect(page: Page, context: Context) -> Iterator[Candidate]:
     """Every photo that may be the article's; images in and around it that are not carry the reason. Values: `Photo`."""
-    stated = list(stated_photos(page, context))
-    layout = read_layout(page)
     grammar = Grammar(context)
+    stated = list(stated_photos(page, grammar))
+    layout = read_layout(page)
     lead_keys = frozenset(s.key for s in stated)
     found, loose = with_loose(layout, shots(layout, lead_keys, grammar), grammar)
     found = with_attribute_texts(layout, with_lines(layout, found, grammar), grammar)
@@ -36,8 +36,11 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
         yield _shown(shot, context)
     for line in loose:
         yield _lost(line, context)
+    credited = {s.key for s in found if s.refused is None and s.wording.credit is not None}
     for item in stated:
-        yield _stated(item)
+        rule = CREDITED if item.own_credit else item.url.rule
+        photo = item.photo(context, parties=item.key not in credited)
+        yield Candidate(FIELD, rule, item.url.match, photo, item.url.weight)
 
 
 def _shown(shot: Shot, context: Context) -> Candidate:
@@ -57,10 +60,3 @@ def _lost(line: Loose, context: Context) -> Candidate:
     anchor = photo.caption or photo.credit
     assert anchor is not None
     return Candidate(FIELD, "image/caption-only", anchor.match, photo, 0.6, refused=line.refused)
-
-
-def _stated(item: Stated) -> Candidate:
-    url = item.photo.url
-    assert url is not None
-    rule = CREDITED if item.own_credit else url.rule
-    return Candidate(FIELD, rule, url.match, replace(item.photo, key=item.key), url.weight)

@@ -8,7 +8,7 @@ from provenance.credits.values import PhotoCredit
 from provenance.page import Element, Page
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.marks import words
-from provenance.rules.photos.signs import TRIM, moved, words_of
+from provenance.rules.photos.signs import TRIM, may_hold_credit, moved, words_of
 from provenance.rules.photos.texts import Printed, Texts, printed
 
 _EDGE_CHARS = 80
@@ -38,12 +38,9 @@ def _continued(texts: Texts) -> tuple[Element, ...]:
 
 
 def _marked(page: Page, elements: tuple[Element, ...], grammar: Grammar, rule: str) -> Printed | None:
-    found = [(e, p) for e in elements if (p := _credit_of(page, e, grammar, rule)) is not None]
-    if len(found) > 1:
-        joined = _joined(page, found[0][0], found[1][0], grammar, rule)
-        if joined is not None:
-            return joined
-    return found[0][1] if found else None
+    joined = _joined(page, elements[0], elements[1], grammar, rule) if len(elements) > 1 else None
+    found = (_credit_of(page, e, grammar, rule) for e in elements)
+    return joined or next((p for p in found if p is not None), None)
 
 
 def _credit_of(page: Page, element: Element, grammar: Grammar, rule: str) -> Printed | None:
@@ -75,9 +72,16 @@ def _joined(page: Page, first: Element, second: Element, grammar: Grammar, rule:
 
 def caption_credit(page: Page, caption: Element, texts: Texts, grammar: Grammar) -> Printed | None:
     """The credit inside a caption: by its own sign, in a fine-print element, or in an element at the caption's edge."""
-    split = grammar.split(page.text(caption))
     inside = tuple(e for e in (*texts.weak, *_bracketed(page, caption)) if caption in e.iterancestors())
     fine = _marked(page, inside, grammar, "credit/beside") or _at_edge(page, caption, grammar)
+    text = page.text(caption)
+    if (
+        fine is not None
+        and text.endswith(fine.match.text)
+        and not may_hold_credit(text.removesuffix(fine.match.text), sure=True)
+    ):
+        return fine
+    split = grammar.split(text)
     sure = split.how not in ("none", "tail")
     if fine is not None and (not sure or words_of(split.credit or "") <= words_of(fine.match.text)):
         return fine
@@ -144,7 +148,12 @@ def _firmness(text: str, element: Element, grammar: Grammar) -> int:
 def _loose(page: Page, unit: Element, caption: Element | None, grammar: Grammar) -> Printed | None:
     """A line with a label word or an agency somewhere in the unit, in an element without a telling name."""
     text = page.text(unit)
-    if not text or len(text) > 800 or (caption is not None and page.text(caption) == text):
+    if (
+        not text
+        or len(text) > 800
+        or not may_hold_credit(text, sure=True)
+        or (caption is not None and page.text(caption) == text)
+    ):
         return None
     split = grammar.split(text)
     if split.credit_span is None or (split.how == "tail" and len(text) > 500):

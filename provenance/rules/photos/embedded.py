@@ -12,6 +12,7 @@ from provenance.page import Page
 from provenance.rules.photos.addresses import key_of
 from provenance.rules.photos.grammar import CAPTION_CHARS, Grammar
 from provenance.rules.photos.parts import part_of, photo_of, url_candidate
+from provenance.rules.photos.signs import may_hold_credit
 from provenance.rules.photos.texts import NOTHING, Printed, Wording
 from provenance.selectors import text_of_data
 
@@ -26,25 +27,39 @@ class Stated:
     """A photo stated in metadata, with the key of its address."""
 
     key: str
-    photo: Photo
-    own_credit: bool = False
-    """True where the data has a credit line of its own (`creditText`), not only a holder of rights."""
+    url: Candidate
+    wording: Wording = NOTHING
+    notice: Match | None = None
+
+    @property
+    def own_credit(self) -> bool:
+        """True where the data has a credit line of its own (`creditText`), not only a holder of rights."""
+        place = self.wording.credit.match.place if self.wording.credit else None
+        return isinstance(place, DataPlace) and place.pointer.endswith("/creditText")
+
+    def photo(self, context: Context, *, parties: bool = True) -> Photo:
+        """The photo; the copyright notice of the data is no credit line, but stands beside it."""
+        photo = replace(photo_of(self.url, self.wording, context, parties=parties), key=self.key)
+        if self.notice is None or photo.copyright is not None:
+            return photo
+        notice = Candidate("image/copyrightNotice", "copyright/json-ld", self.notice, self.notice.text, 0.5)
+        return replace(photo, copyright=notice)
 
 
-def stated_photos(page: Page, context: Context) -> Iterator[Stated]:
+def stated_photos(page: Page, grammar: Grammar) -> Iterator[Stated]:
     """Image objects of the article's JSON-LD nodes, then the images of the head."""
     known = _by_id(page)
     seen: set[str] = set()
     for block, pointer, node in page.articles[:3]:
         for name in ("image", "primaryImageOfPage", "thumbnailUrl"):
-            yield from _new(_objects(page, context, block, f"{pointer}/{name}", node.get(name), known), seen)
+            yield from _new(_objects(page, grammar, block, f"{pointer}/{name}", node.get(name), known), seen)
         for path, gallery in _galleries(pointer, node):
-            yield from _new(_objects(page, context, block, path, gallery, known), seen)
+            yield from _new(_objects(page, grammar, block, path, gallery, known), seen)
     for match in page.meta(*_META):
         address = page.address(match.text)
         if address and key_of(address) not in seen:
             seen.add(key_of(address))
-            yield Stated(key_of(address), Photo(url_candidate("image/meta", match, address)))
+            yield Stated(key_of(address), url_candidate("image/meta", match, address))
 
 
 def _new(found: Iterator[Stated], seen: set[str]) -> Iterator[Stated]:
@@ -75,43 +90,28 @@ def _by_id(page: Page) -> dict[str, tuple[Block, str, dict[str, Any]]]:
 
 
 def _objects(
-    page: Page, context: Context, block: Block, pointer: str, value: Any, known: dict[str, Any]
+    page: Page, grammar: Grammar, block: Block, pointer: str, value: Any, known: dict[str, Any]
 ) -> Iterator[Stated]:
     if isinstance(value, list):
         for i, item in enumerate(value[:40]):
-            yield from _objects(page, context, block, f"{pointer}/{i}", item, known)
+            yield from _objects(page, grammar, block, f"{pointer}/{i}", item, known)
     elif isinstance(value, str):
-        stated = _stated(
-            page, Match(text_of_data(value), "json-ld", DataPlace(block.element, pointer)), NOTHING, context
-        )
-        if stated:
-            yield stated
+        url: Match | None = Match(text_of_data(value), "json-ld", DataPlace(block.element, pointer))
+        yield from _stated(page, url, NOTHING, None)
     elif isinstance(value, dict):
         node: dict[str, Any] = value
         if set(node) <= {"@id", "@type"} and node.get("@id") in known:
             block, pointer, node = known[node["@id"]]
         url = next((m for n in _URL if (m := _text(block, pointer, node, n))), None)
         if url is not None:
-            stated = _stated(page, url, _wording(block, pointer, node, context), context)
-            if stated:
-                yield _with_notice(stated, _text(block, pointer, node, "copyrightNotice"))
+            wording = _wording(block, pointer, node, grammar)
+            yield from _stated(page, url, wording, _text(block, pointer, node, "copyrightNotice"))
 
 
-def _stated(page: Page, url: Match, wording: Wording, context: Context) -> Stated | None:
-    address = page.address(url.text)
-    if address is None:
-        return None
-    photo = photo_of(url_candidate("image/json-ld", url, address), wording, context)
-    place = wording.credit.match.place if wording.credit else None
-    return Stated(key_of(address), photo, isinstance(place, DataPlace) and place.pointer.endswith("/creditText"))
-
-
-def _with_notice(stated: Stated, notice: Match | None) -> Stated:
-    """The photo with the copyright notice that the data states, which is no credit line."""
-    if notice is None or stated.photo.copyright is not None:
-        return stated
-    candidate = Candidate("image/copyrightNotice", "copyright/json-ld", notice, notice.text, 0.5)
-    return replace(stated, photo=replace(stated.photo, copyright=candidate))
+def _stated(page: Page, url: Match | None, wording: Wording, notice: Match | None) -> Iterator[Stated]:
+    address = page.address(url.text) if url else None
+    if url is not None and address is not None:
+        yield Stated(key_of(address), url_candidate("image/json-ld", url, address), wording, notice)
 
 
 def _text(block: Block, pointer: str, node: dict[str, Any], name: str) -> Match | None:
@@ -129,12 +129,14 @@ def _text(block: Block, pointer: str, node: dict[str, Any], name: str) -> Match 
     return Match(text, "json-ld", DataPlace(block.element, path)) if text else None
 
 
-def _wording(block: Block, pointer: str, node: dict[str, Any], context: Context) -> Wording:
+def _wording(block: Block, pointer: str, node: dict[str, Any], grammar: Grammar) -> Wording:
     caption = next((m for n in ("caption", "description") if (m := _text(block, pointer, node, n))), None)
-    credit = _stated_credit(block, pointer, node, context)
+    credit = _stated_credit(block, pointer, node, grammar)
     printed = None
     if caption is not None and len(caption.text) <= CAPTION_CHARS:
-        split = Grammar(context).split(caption.text)
+        split = grammar.split(caption.text) if may_hold_credit(caption.text, sure=True) else None
+        if split is None:
+            return Wording(Printed("caption/json-ld", caption), credit)
         if credit is None and split.credit_span and split.how in ("label", "brackets"):
             credit = Printed("credit/json-ld", part_of(caption, split.credit_span), (f"split:{split.how}",))
         if split.caption:
@@ -142,16 +144,16 @@ def _wording(block: Block, pointer: str, node: dict[str, Any], context: Context)
     return Wording(printed, credit)
 
 
-def _stated_credit(block: Block, pointer: str, node: dict[str, Any], context: Context) -> Printed | None:
+def _stated_credit(block: Block, pointer: str, node: dict[str, Any], grammar: Grammar) -> Printed | None:
     """The first property that names somebody; the house's own name as holder or author is a template, no credit."""
-    house = {n.casefold() for n in context.house.names}
+    house = {n.casefold() for n in grammar.context.house.names}
     for name in _CREDIT:
         match = _text(block, pointer, node, name)
         if match is None:
             continue
         if name != "creditText" and match.text.casefold() in house:
             continue
-        parsed = Grammar(context).credit(match.text)
+        parsed = grammar.credit(match.text)
         if parsed:
             return Printed("credit/json-ld", part_of(match, parsed.span))
     return None

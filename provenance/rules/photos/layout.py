@@ -87,7 +87,8 @@ def read_layout(page: Page) -> Layout:
     """The layout of a page, from where `Page.story` says that the article stands."""
     story, order = page.story, page.order
     captioned: dict[Element, bool] = {}
-    blocks = [b for b in story.blocks if b.element in order and _is_prose(page, b.element, b.text, captioned)]
+    images = [order[e] for e in page.tags.get("img", ())]
+    blocks = [b for b in story.blocks if b.element in order and _is_prose(page, b.element, b.text, images, captioned)]
     prose = tuple(sorted({order[b.element] for b in blocks}))
     headline = order.get(story.headline) if story.headline is not None else None
     frame = _common(story.headline, story.root) if story.headline is not None else story.root
@@ -113,13 +114,13 @@ def _outer_start(page: Page, frame: Element, start: int) -> int:
     return start if outer is None else page.order.get(outer, start)
 
 
-def _is_prose(page: Page, element: Element, text: str, captioned: dict[Element, bool]) -> bool:
+def _is_prose(page: Page, element: Element, text: str, images: list[int], captioned: dict[Element, bool]) -> bool:
     """Captions are no prose, wherever they stand, nor are lines that are only a few words long."""
     if len(text) < 40:
         return False
     if (
         len(text) < 500
-        and _shows_image(page, element)
+        and _shows_image(page, element, images)
         and may_hold_credit(text, sure=True)
         and split_caption(text).credit
     ):
@@ -136,10 +137,13 @@ def _names_caption(element: Element) -> bool:
     return element.tag in ("figure", "figcaption") or bool(marks.role(element) & (marks.CAPTION | marks.CREDIT))
 
 
-def _shows_image(page: Page, element: Element) -> bool:
-    """Whether a text block holds an image or stands right after one."""
+def _shows_image(page: Page, element: Element, images: list[int]) -> bool:
+    """Whether a text block holds an image or stands right after one; `images` are the positions of all images."""
     at = page.order[element]
-    return any(e.tag == "img" for e in page.nodes[max(0, at - 3) : at]) or next(element.iter("img"), None) is not None
+    first = bisect_left(images, at - 3)
+    if first == len(images) or images[first] > at + UNIT_NODES:
+        return False
+    return images[first] < at or next(element.iter("img"), None) is not None
 
 
 def _common(first: Element, second: Element | None) -> Element | None:

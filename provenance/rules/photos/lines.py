@@ -13,13 +13,14 @@ from provenance.rules.photos.grammar import CREDIT_CHARS, Grammar
 from provenance.rules.photos.layout import Layout
 from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.shots import Shot
-from provenance.rules.photos.signs import is_photo_label
+from provenance.rules.photos.signs import is_photo_label, may_hold_credit
 from provenance.rules.photos.texts import Printed, Wording, printed
 from provenance.rules.photos.wording import read_line, with_attributes
 
 _BOLD = frozenset({"strong", "b", "em", "i"})
 _LINE_TAGS = frozenset({"p", "div", "span", "em", "i", "small", "figcaption", "center", "font", "dd"})
 _LINE_CHARS = 350
+_SHORT_CHARS = 60
 _FOOT_LINES = 6
 _FOOT_NODES = 30
 _SENTENCE_ENDS = (".", "。", ")", "!", "?", "…", "”", '"')
@@ -44,9 +45,12 @@ def _with_next(layout: Layout, shot: Shot, grammar: Grammar) -> Shot:
     line = page.nodes[at] if at < len(page.nodes) else None
     if line is None or line.tag not in _LINE_TAGS or layout.last(line) - at > 12:
         return shot
-    if not 1 < len(page.text(line)) <= _LINE_CHARS or foreign_reason(layout, line):
+    text = page.text(line)
+    if not 1 < len(text) <= _LINE_CHARS or foreign_reason(layout, line):
         return shot
-    if at in layout.prose and not _is_photo_line(grammar.split(page.text(line))):
+    if len(text) > _SHORT_CHARS and not len(line) and not may_hold_credit(text, sure=True):
+        return shot
+    if at in layout.prose and not _is_photo_line(grammar.split(text)):
         return shot
     found = read_line(page, line, grammar)
     return replace(shot, wording=merged(shot.wording, found)) if found.credit else shot
@@ -60,7 +64,7 @@ def _is_photo_line(split: CaptionSplit) -> bool:
     return (
         is_photo_label(between)
         or is_photo_label(split.credit or "")
-        or (split.how == "whole" and len(split.text) <= 60)
+        or (split.how == "whole" and len(split.text) <= _SHORT_CHARS)
     )
 
 

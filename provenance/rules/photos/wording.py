@@ -16,7 +16,15 @@ from provenance.rules.photos import marks
 from provenance.rules.photos.beside import caption_credit, printed_credit
 from provenance.rules.photos.grammar import CAPTION_CHARS, Grammar
 from provenance.rules.photos.marks import words
-from provenance.rules.photos.signs import is_bare_label, is_photo_label, may_hold_credit, moved, trimmed, words_of
+from provenance.rules.photos.signs import (
+    TAIL_CHARS,
+    is_bare_label,
+    is_photo_label,
+    may_hold_credit,
+    moved,
+    trimmed,
+    words_of,
+)
 from provenance.rules.photos.texts import NOTHING, Printed, Wording, printed, texts_of
 
 _UNIT_CHARS = 600
@@ -112,8 +120,12 @@ def _without_second(
     page: Page, element: Element, span: Span, credit: Printed, grammar: Grammar
 ) -> tuple[Span, Printed]:
     """A caption that prints the credit too, often in full: "(AP Photo/Jane Roe)" above a line that says "AP Photo"."""
-    split = grammar.split(page.text(element)[span[0] : span[1]])
-    marked, inner = words_of(credit.match.text), words_of(split.credit or "")
+    text = page.text(element)[span[0] : span[1]]
+    marked = words_of(credit.match.text)
+    if not marked & words_of(text[-TAIL_CHARS:]):
+        return span, credit
+    split = grammar.split(text)
+    inner = words_of(split.credit or "")
     sure = split.how in ("label", "brackets") or marked == inner
     if split.credit_span is None or not sure or not marked & inner:
         return span, credit
