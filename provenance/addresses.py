@@ -25,6 +25,7 @@ def _facts() -> dict[str, Any]:
     return {key: frozenset(value) if isinstance(value, list) else value for key, value in json.loads(text).items()}
 
 
+@lru_cache(maxsize=2048)
 def split(url: str | None) -> SplitResult | None:
     """The parts of an absolute http(s) address; None where it is none."""
     try:
@@ -35,6 +36,7 @@ def split(url: str | None) -> SplitResult | None:
     return parts if usable else None
 
 
+@lru_cache(maxsize=2048)
 def host_of(url: str | None) -> str:
     """Lower-case host name of an address, without a trailing dot; "" where there is none."""
     parts = split(url)

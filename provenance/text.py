@@ -12,8 +12,8 @@ SILENT = frozenset({"script", "style", "noscript", "template", "head", "iframe",
 """Elements whose content is no text for a reader."""
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter nobr output q rb rp rt rtc ruby s "
-    "samp small span strike strong sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter nobr output q rb rp rt rtc "
+    "ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
 """Elements that do not part words. Everything else does, <br> included."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from provenance.errors import SourceError
-from provenance.evidence import verify
+from provenance.evidence import record_digest, verify
 from provenance.model import Capture, Finding, Severity, Unreadable
 from provenance.page import Page
 from provenance.sources import open_captures
@@ -51,10 +51,13 @@ def verify_all(
     records: Iterable[dict[str, Any]], evidence: Iterable[dict[str, Any]], captures: Iterable[str] = ()
 ) -> Iterator[Finding]:
     """Findings over all records. Captures are found by their digest, in `captures` or where they were read before."""
-    sidecars = {entry["record"]["id"]: entry for entry in evidence}
+    sidecars: dict[str, dict[str, Any]] = {}
+    for entry in evidence:  # by digest, since one article can be held in many copies; by id for a record that changed
+        sidecars.setdefault(entry["record"]["id"], entry)
+        sidecars[entry["record"]["sha256"]] = entry
     waiting: dict[str, list[_Claimed]] = defaultdict(list)
     for record in records:
-        sidecar = sidecars.get(record.get("@id", ""))
+        sidecar = sidecars.get(record_digest(record)) or sidecars.get(record.get("@id", ""))
         name = str(record.get("url") or record.get("@id") or "a record")
         if sidecar is None:
             yield Finding("evidence/missing", Severity.ERROR, "there is no evidence for this record", locator=name)

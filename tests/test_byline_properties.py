@@ -25,8 +25,12 @@ WORDS = st.sampled_from(
 LINES = st.lists(WORDS, max_size=14).map(" ".join) | st.text(max_size=60)
 DATA = st.recursive(
     st.none() | st.booleans() | st.integers() | LINES,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["@type", "@id", "name", "@list", "url", "familyName", "jobTitle"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["@type", "@id", "name", "@list", "url", "familyName", "jobTitle"]), inner, max_size=4
+        )
+    ),
     max_leaves=12,
 )
 TAGS = st.sampled_from(["p", "div", "span", "address", "a", "li", "aside", "figure", "footer", "time", "button"])

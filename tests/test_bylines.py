@@ -21,7 +21,9 @@ HOUSE = House(("The Example Gazette",), "gazette.example")
 PUBLISHER = Party("organization", "The Example Gazette")
 
 
-def page_of(head: str = "", byline: str = "", text: str = TEXT, foot: str = "", after: str = "", lang: str = "en") -> Page:
+def page_of(
+    head: str = "", byline: str = "", text: str = TEXT, foot: str = "", after: str = "", lang: str = "en"
+) -> Page:
     body = (
         "<header><nav><a href=/a>News</a><a href=/b>Sport</a></nav></header>"
         f"<main><article><h1>Ferry to run every ten minutes</h1>{byline}<div class=text>{text}{foot}</div></article>"
@@ -161,7 +163,11 @@ def test_agencies_in_the_story_a_caption_a_teaser_and_a_comment_are_no_text_cred
 
 def test_staff_beside_an_agency_sign_off_is_mixed_and_all_fields_say_so() -> None:
     said = Said(page_of(byline="<p class=byline>By Ana Bell</p>", foot="<p>Source: AFP, Reuters</p>"))
-    assert (said.relation, said.names("contributor"), said.names("sourceOrganization")) == ("mixed", ["AFP", "Reuters"], [])
+    assert (said.relation, said.names("contributor"), said.names("sourceOrganization")) == (
+        "mixed",
+        ["AFP", "Reuters"],
+        [],
+    )
     assert said.credit == "The Example Gazette with AFP and Reuters"
     assert said.choices["relation"].chosen[0].inferred
 
@@ -198,7 +204,9 @@ def test_the_visible_byline_beats_data_and_the_conflict_is_noted() -> None:
 
 def test_a_badge_beside_the_headline_does_not_beat_the_author_whom_data_and_page_agree_on() -> None:
     after = "<div class=author-box><h3>Ana Bell</h3><p>writes about ferries.</p></div>"
-    said = Said(page_of(head=ld(author={"name": "Ana Bell"}), byline="<p class=author>Verified Expert</p>", after=after))
+    said = Said(
+        page_of(head=ld(author={"name": "Ana Bell"}), byline="<p class=author>Verified Expert</p>", after=after)
+    )
     assert said.people == ["Ana Bell"]
 
 
@@ -289,7 +297,8 @@ def test_words_beside_the_name_are_no_people() -> None:
 
 def test_evidence_of_every_candidate_replays() -> None:
     page = page_of(
-        head=ld(author=["Ana Bell", {"@type": "Person", "name": "By OMAR COLE, AP"}]) + "<meta name=author content='Ana Bell'>",
+        head=ld(author=["Ana Bell", {"@type": "Person", "name": "By OMAR COLE, AP"}])
+        + "<meta name=author content='Ana Bell'>",
         byline="<div class=byline>By <a href=/a>Ana Bell</a>, <b>Omar Cole</b> | AP <time>3 May</time></div>",
         text=TEXT.replace("<p>The", "<p>OSLO (AFP) — The", 1),
         foot="<p>The last word was said. (dpa)</p>",

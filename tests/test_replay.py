@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from provenance.validate import validate_record
 
 from provenance.evidence import verify
 from provenance.model import Capture, Outcome
 from provenance.page import Page
 from provenance.pipeline import process
 from provenance.sources import open_captures
+from provenance.validate import validate_record
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "pages"

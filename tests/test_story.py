@@ -6,7 +6,7 @@ import pytest
 
 from provenance.model import Capture
 from provenance.page import Page
-from provenance.story import Story
+from provenance.story import Story, read_story
 
 LONG = (
     "The council met on Monday to talk about the harbour, and after four hours of debate it agreed to build a new pier."
@@ -207,7 +207,7 @@ def test_many_elements_cost_in_proportion(monkeypatch: pytest.MonkeyPatch) -> No
     counts = []
     for size in (200, 2000):
         calls["made"] = 0
-        page_of("<div>" + "".join(f"{LONG} {i}<div>{MORE} {i}</div>" for i in range(size)) + "</div>").story
+        read_story(page_of("<div>" + "".join(f"{LONG} {i}<div>{MORE} {i}</div>" for i in range(size)) + "</div>"))
         counts.append(calls["made"])
     assert 0 < counts[1] <= 12 * counts[0]
 

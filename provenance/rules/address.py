@@ -16,6 +16,7 @@ from provenance.model import Candidate, Capture, CapturePlace, Context, Match, N
 from provenance.page import Page
 from provenance.rules.finders import Reading, Rule, candidates, jsonld, link, meta, stated
 from provenance.rules.once import once_per_page
+from provenance.rules.places import links_between
 from provenance.rules.policy import Policy, never_clash
 from provenance.rules.words import is_label, starts_with
 
@@ -118,8 +119,8 @@ def _best_node_only(found: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def read_original(page: Page) -> Iterator[Match]:
     """Links whose words say that the original stands elsewhere, after the start of the article."""
-    for element in page.nodes[max(0, page.story.start - _NEAR // 4) : page.story.end + _NEAR]:
-        href = element.get("href") if element.tag == "a" else None
+    for element in links_between(page, page.story.start - _NEAR // 4, page.story.end + _NEAR):
+        href = element.get("href")
         if href and href.startswith("http") and len(element) < 3:
             text = page.text(element)
             if 8 <= len(text) < 120 and starts_with(text, "read_original"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from provenance.page import Page
+from bisect import bisect_left
+
+from provenance.page import Element, Page
 from provenance.rules.once import once_per_page
 
 
@@ -37,3 +39,9 @@ def headline_place(page: Page) -> int | None:
 def last_paragraph(page: Page) -> int | None:
     """Position of the last block of the article's text."""
     return page.order[page.story.blocks[-1].element] if page.story.blocks else None
+
+
+def links_between(page: Page, start: int, end: int) -> list[Element]:
+    """The <a> elements that stand between two positions."""
+    links, place = page.tags.get("a", []), page.order.__getitem__
+    return links[bisect_left(links, start, key=place) : bisect_left(links, end, key=place)]

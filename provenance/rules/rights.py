@@ -12,10 +12,10 @@ from provenance.page import Element, Page
 from provenance.printed_dates import find_dates
 from provenance.rules.finders import Interpreter, Reading, Rule, candidates, itemprop, jsonld, link, meta
 from provenance.rules.once import once_per_page
-from provenance.rules.places import first_paragraph, last_paragraph
+from provenance.rules.places import first_paragraph, last_paragraph, links_between
 from provenance.rules.policy import Policy, folded, never_clash
 from provenance.rules.publisher import reader_key
-from provenance.rules.words import words
+from provenance.rules.words import in_marks, words
 
 _NEAR = 60
 """How many elements beyond the last paragraph still belong to the article's foot."""
@@ -34,7 +34,7 @@ def printed_notice(page: Page) -> tuple[Match, ...]:
 
 def _notices(page: Page) -> Iterator[Match]:
     last = last_paragraph(page)
-    tail = page.nodes[-160:] if last is None else [*page.nodes[last : last + _NEAR], *page.nodes[-120:]]
+    tail = page.nodes[-160:] if last is None else [*page.nodes[last : last + _NEAR], *page.nodes[-90:]]
     seen: set[Element] = set()
     for element in tail:
         own = (element.text or "").strip()
@@ -53,8 +53,8 @@ def licence_links(page: Page) -> Iterator[Match]:
         match = page.attribute(element, "href", "link" if element.tag == "link" else "attribute")
         if match:
             yield match
-    for element in page.nodes[max(0, first - _NEAR) : last + 2 * _NEAR]:
-        if element.tag == "a" and is_licence(element.get("href")):
+    for element in links_between(page, first - _NEAR, last + 2 * _NEAR):
+        if is_licence(element.get("href")):
             match = page.attribute(element, "href")
             if match:
                 yield match
@@ -73,7 +73,7 @@ def printed_corrections(page: Page) -> Iterator[Match]:
 def print_notes(page: Page) -> Iterator[Match]:
     """The note that says where the article stood in the printed edition."""
     for text, element in _near_text(page):
-        if len(text) <= _PRINT and any(word in text.casefold() for word in words("print_note")):
+        if len(text) <= _PRINT and in_marks("print_note").search(text.casefold()):
             match = page.match(element)
             if match:
                 yield match
