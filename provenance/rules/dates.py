@@ -98,7 +98,7 @@ TIME_ELEMENT, PRINTED, FOOT, ADDRESS_DATE = 0.56, 0.50, 0.34, 0.36
 INSTANT, LOOSE, STAMPED = 0.08, 0.03, 0.4
 """What a reading gains when it states time and offset, and loses when the order of day and month was a
 guess, or when a CMS stamps every change as a publication."""
-_BEFORE, _AFTER, _MOST = 60, 30, 300
+_BEFORE, _AFTER, _MOST = 60, 40, 400
 """How many elements before the headline and after the first paragraph are looked at, and how many in all."""
 
 
