@@ -112,8 +112,7 @@ class _Writer:
         entry: dict[str, Any] = {"path": claim.path, "basis": claim.basis}
         if claim.match is not None:
             entry["source"] = claim.match.source
-            entry["selector"] = selector(self.page, claim.match)
-            entry.update(_raw(claim.match.text))
+            entry.update(self.place(claim.match))
         if claim.parts:
             entry["source"] = claim.parts[0].source
             entry["parts"] = [selector(self.page, part, quote=self.page.is_text) for part in claim.parts]
@@ -129,9 +128,16 @@ class _Writer:
             entry["agrees"] = [self.agreeing(candidate) for candidate in claim.agrees]
         return entry
 
+    def place(self, match: Match, *, quote: bool = True) -> dict[str, Any]:
+        """Selector and text of a match; nothing for what a table of the tool says, which stands nowhere in the page."""
+        if match.source == "authority":
+            return {}
+        return {"selector": selector(self.page, match, quote=quote), **_raw(match.text)}
+
     def agreeing(self, candidate: Candidate) -> dict[str, Any]:
-        match = candidate.match
-        return {"source": match.source, "rule": candidate.rule, "selector": selector(self.page, match, quote=False)}
+        found = self.place(candidate.match, quote=False)
+        kept = {"selector": found["selector"]} if found else {}
+        return {"source": candidate.match.source, "rule": candidate.rule, **kept}
 
     def rejected(self, candidate: Candidate, reason: str) -> dict[str, Any]:
         match = candidate.match
@@ -141,8 +147,7 @@ class _Writer:
             "reason": reason,
             "rule": candidate.rule,
             "source": match.source,
-            "selector": selector(self.page, match, quote=False),
-            **_raw(match.text),
+            **self.place(match, quote=False),
         }
 
 

@@ -144,7 +144,7 @@ def _paragraphs(page: str) -> tuple[str, ...]:
         text = " ".join(element.text_content().split())
         if element.tag == "h2":
             found.append(f"## **{text}**")
-        elif element.tag == "p" and element.get("class") is None:
+        elif element.tag == "p" and element.get("class") in (None, "standfirst"):
             found.append(text)
     return tuple(found)
 
@@ -188,7 +188,7 @@ def plain_text(page: str) -> bytes:
         "By Marta Lindqvist for AFP",
         "March 2, 2024",
         *(line.replace("## **", "").replace("**", "") for line in _paragraphs(page)),
-        f"Source: {ADDRESS}",
+        f"Original url: {ADDRESS}",
     )
     return ("\n\n".join(lines) + "\n").encode()
 

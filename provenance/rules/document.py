@@ -10,14 +10,14 @@ from provenance.credits.authorities import publisher_of
 from provenance.jsonld import types_of
 from provenance.language import canonical_tag, may_be_in, primary
 from provenance.limits import LIMITS
-from provenance.model import Candidate, CapturePlace, Context, DataPlace, Match
+from provenance.model import Candidate, Context, DataPlace, Match
 from provenance.page import Page
 from provenance.rules.finders import Interpreter, Reading, Rule, candidates, itemprop, jsonld, meta, stated
 from provenance.rules.headline import headline_key, shown_headline
 from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph, headline_place
 from provenance.rules.policy import Policy, folded, never_clash
-from provenance.rules.publisher import hosts_of
+from provenance.rules.publisher import place_of_host
 from provenance.rules.words import words
 from provenance.selectors import text_of_data
 
@@ -43,10 +43,10 @@ def html_lang(page: Page) -> Iterator[Match]:
 
 def known_language(page: Page) -> Iterator[Match]:
     """The language that the publisher table knows for the site: only a guess about this page."""
-    for host in hosts_of(page)[:1]:
-        known = publisher_of(host)
-        if known and known.language:
-            yield Match(known.language, "authority", CapturePlace("url"))
+    host = place_of_host(page)
+    known = publisher_of(host.text.lower()) if host else None
+    if host and known and known.language:
+        yield Match(host.text, "authority", host.place, host.span)
 
 
 LANGUAGE = (
@@ -62,7 +62,11 @@ LANGUAGE = (
 
 
 def _read_language(match: Match, page: Page, context: Context) -> Reading:
-    tag = canonical_tag(match.text)
+    if match.source == "authority":
+        known = publisher_of(match.text.lower())
+        tag = canonical_tag(known.language) if known else None
+    else:
+        tag = canonical_tag(match.text)
     if tag is None:
         return Reading(refused="is no language tag")
     if not may_be_in(_sample(page), tag):

@@ -92,12 +92,12 @@ def _ends(text: str) -> Iterator[tuple[int, int]]:
 
 def host_name(page: Page) -> Iterator[Match]:
     """The host itself: what a site without any other name goes by."""
-    found = _place_of_host(page)
+    found = place_of_host(page)
     if found:
         yield found
 
 
-def _place_of_host(page: Page) -> Match | None:
+def place_of_host(page: Page) -> Match | None:
     """Where the site's host stands: in the page's own address, or in what the page gives as its address."""
     url = own_address(page.capture)
     if url:
@@ -335,7 +335,7 @@ def _known(match: Match, name: _Name, home: str | None) -> Iterator[Candidate]:
 
 
 def _by_host(page: Page, labels: frozenset[str], home: str | None) -> Iterator[Candidate]:
-    match = _place_of_host(page)
+    match = place_of_host(page)
     if match is None:
         return
     host = match.text.lower()
