@@ -71,7 +71,9 @@ def _read_language(match: Match, page: Page, context: Context) -> Reading:
         return Reading(refused="is no language tag")
     if not may_be_in(_sample(page), tag):
         return Reading(refused="the text is in another script")
-    return Reading(tag, () if tag == match.text else ("bcp47",), inferred=match.source == "authority")
+    if match.source == "authority":
+        return Reading(tag, (f"publishers:{match.text.lower()}",), inferred=True)
+    return Reading(tag, () if tag == match.text else ("bcp47",))
 
 
 @once_per_page
