@@ -282,7 +282,7 @@ def _labels(page: Page) -> frozenset[str]:
 def _home(page: Page) -> str | None:
     """The front page of the site: the surest host, with the scheme of the article's address where that is there."""
     host = next(iter(hosts_of(page)), None)
-    parts = split(own_address(page.capture) or address_of(page))
+    parts = split(address_of(page) or own_address(page.capture))
     scheme = parts.scheme if parts and parts.hostname == host else "https"
     return f"{scheme}://{host}/" if host else None
 
