@@ -84,7 +84,7 @@ def endless(connection: socket.socket) -> None:
 
 def gzip_bomb(size: int) -> Answer:
     """`size` zero bytes, packed."""
-    return answer(gzip.compress(bytes(size)), headers={"Content-Encoding": "gzip"})
+    return answer(gzip.compress(bytes(size), mtime=0), headers={"Content-Encoding": "gzip"})
 
 
 def chunked(body: bytes, kind: str = "text/html") -> Answer:

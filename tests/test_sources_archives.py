@@ -60,7 +60,7 @@ def sha1(data):
 
 
 def items(tmp_path, *records, gz=True):
-    body = b"".join(gzip.compress(item) if gz else item for item in records)
+    body = b"".join(gzip.compress(item, mtime=0) if gz else item for item in records)
     (tmp_path / "a.warc").write_bytes(body)
     return list(open_captures(str(tmp_path / "a.warc")))
 

@@ -120,22 +120,22 @@ def http(headers, body):
 @pytest.mark.parametrize(
     "bomb",
     [
-        pytest.param(http(b"Content-Encoding: gzip\r\n", gzip.compress(bytes(150_000_000))), id="gzip body"),
+        pytest.param(http(b"Content-Encoding: gzip\r\n", gzip.compress(bytes(150_000_000), mtime=0)), id="gzip body"),
         pytest.param(
-            http(b"Content-Encoding: gzip, gzip\r\n", gzip.compress(gzip.compress(bytes(150_000_000)))),
+            http(b"Content-Encoding: gzip, gzip\r\n", gzip.compress(gzip.compress(bytes(150_000_000)), mtime=0)),
             id="gzip in gzip",
         ),
         pytest.param(http(b"Content-Encoding: gzip, gzip, gzip, gzip\r\n", b"x"), id="codings"),
     ],
 )
 def test_a_bomb_in_a_record_is_told_and_the_next_record_read(tmp_path, bomb):
-    found = items(tmp_path, gzip.compress(bomb) + build(1)[0])
+    found = items(tmp_path, gzip.compress(bomb, mtime=0) + build(1)[0])
     assert any(code.startswith("limit.") for code in codes(found))
     assert [item.url for item in found if isinstance(item, Capture)] == ["https://news.example/0"]
 
 
 def test_a_header_without_end_is_told_and_the_next_record_read(tmp_path):
-    found = items(tmp_path, gzip.compress(b"WARC/1.0\r\nWARC-Type: " + b"a" * 20_000_000) + build(1)[0])
+    found = items(tmp_path, gzip.compress(b"WARC/1.0\r\nWARC-Type: " + b"a" * 20_000_000, mtime=0) + build(1)[0])
     assert codes(found) == ["archive.damaged"]
     assert [item.url for item in found if isinstance(item, Capture)] == ["https://news.example/0"]
 
@@ -176,13 +176,13 @@ def test_every_coding_is_taken_off(tmp_path):
     )
     forms = [
         (b"Transfer-Encoding: chunked\r\n", chunked),
-        (b"Content-Encoding: gzip\r\n", gzip.compress(html)),
-        (b"Content-Encoding: x-gzip\r\n", gzip.compress(html)),
+        (b"Content-Encoding: gzip\r\n", gzip.compress(html, mtime=0)),
+        (b"Content-Encoding: x-gzip\r\n", gzip.compress(html, mtime=0)),
         (b"Content-Encoding: deflate\r\n", zlib.compress(html)),
         (b"Content-Encoding: deflate\r\n", raw.compress(html) + raw.flush()),
         (b"Content-Encoding: br\r\n", brotli.compress(html)),
         (b"Content-Encoding: zstd\r\n", zstandard.compress(html)),
-        (b"Content-Encoding: gzip, br\r\n", brotli.compress(gzip.compress(html))),
+        (b"Content-Encoding: gzip, br\r\n", brotli.compress(gzip.compress(html, mtime=0))),
         (b"Content-Encoding: identity\r\n", html),
     ]
     for headers, body in forms:
@@ -191,7 +191,7 @@ def test_every_coding_is_taken_off(tmp_path):
 
 
 def test_a_body_that_is_cut_inside_its_coding_is_marked(tmp_path):
-    (only,) = items(tmp_path, http(b"Content-Encoding: gzip\r\n", gzip.compress(page(3))[:-300]))
+    (only,) = items(tmp_path, http(b"Content-Encoding: gzip\r\n", gzip.compress(page(3), mtime=0)[:-300]))
     assert "input.truncated" in [note.code for note in only.notes]
 
 

@@ -61,7 +61,7 @@ def seeded(tmp_path: Path) -> tuple[Path, dict[str, Mistake]]:
     graph.write_text(json.dumps({"@context": "https://schema.org", "@graph": nodes}, indent="\t"), encoding="utf-8")
     expected |= {f"{graph}#{i}": mistake for i, mistake in enumerate(chosen[18:22], 1)}
     packed = tmp_path / "packed.ndjson.gz"
-    packed.write_bytes(gzip.compress("".join(json.dumps(r) + "\n" for r in records[22:26]).encode()))
+    packed.write_bytes(gzip.compress("".join(json.dumps(r) + "\n" for r in records[22:26]).encode(), mtime=0))
     expected |= {f"{packed}#{i}": mistake for i, mistake in enumerate(chosen[22:26], 1)}
     for i, (record, mistake) in enumerate(zip(records[26:], chosen[26:], strict=True)):
         single = tmp_path / f"single-{i:02}.json"
