@@ -104,11 +104,12 @@ def test_arrivals_on_one_host_keep_the_pause_while_hosts_run_side_by_side() -> N
         urls = [
             server.url(f"/{n}", host) for n in range(4) for server, host in ((one, "127.0.0.2"), (two, "127.0.0.3"))
         ]
-        visits = list(fetch_many(urls, replace(OPTIONS, delay=0.2)))
+        visits = list(fetch_many(urls, replace(OPTIONS, delay=0.6)))
     assert [visit.locator for visit in visits] == urls
     for server in (one, two):
         moments = [moment for moment, _ in server.seen]
-        assert all(later - earlier >= 0.19 for earlier, later in pairwise(moments))
+        # half the pause: a busy machine may note an arrival late, but without a pause they come within milliseconds
+        assert all(later - earlier >= 0.3 for earlier, later in pairwise(moments))
     assert min(two.seen)[0] < max(one.seen)[0]
     assert min(one.seen)[0] < max(two.seen)[0]
 
@@ -131,7 +132,7 @@ def test_a_list_with_every_fault_gives_each_its_own_code_and_every_good_page(ser
     urls = good[:50] + bad + good[50:]
     began = time.monotonic()
     items = [item for url, visit in zip(urls, fetch_many(urls, OPTIONS), strict=True) for item in [(url, visit)]]
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 120, "the run hung"
     problems = {url: visit.problem.code for url, visit in items if visit.problem}
     assert sorted(problems) == sorted(bad)
     assert Counter(problems.values()) == Counter(
