@@ -279,5 +279,3 @@ def _table_sizes(view: _View) -> dict[Box, int]:
                 tables[run.box] = at
                 counts[at] += 1
     return {cell: counts[table] for cell, table in tables.items()}
-
-
