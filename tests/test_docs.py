@@ -1,0 +1,70 @@
+"""The documentation says what the tool does: help, commands, properties, losses, links."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from provenance.errors import ExitStatus
+from provenance.normalise import ORDER
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(text: str, name: str) -> str:
+    found = re.search(rf"<!-- {name}:begin -->\n(.*?)<!-- {name}:end -->", text, re.S)
+    assert found is not None, f"no block {name}"
+    return found.group(1)
+
+
+def printed_help(*command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "provenance", *command, "--help"],
+        capture_output=True, text=True, check=True, env={"COLUMNS": "80", "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_readme_shows_the_real_help() -> None:
+    assert block(README, "help") == f"```\n{printed_help().strip()}\n```\n"
+
+
+def test_every_command_of_the_help_explains_itself() -> None:
+    commands = re.findall(r"^  (\w+)  ", printed_help().split("Commands:")[1], re.M)
+    assert {"extract", "validate", "explain", "verify", "schema", "capture", "export"} <= set(commands)
+    for command in commands:
+        assert "Options:" in printed_help(command)
+
+
+def test_every_property_of_the_record_is_described() -> None:
+    text = (ROOT / "docs" / "fields.md").read_text(encoding="utf-8")
+    assert [name for name in ORDER if f"`{name}`" not in text and name != "sdLicense"] == []
+
+
+def test_every_exit_code_is_described() -> None:
+    text = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
+    for status in ExitStatus:
+        assert f"| {int(status)} | `{status.name}` |" in text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if "://" not in target and not target.startswith("#"):
+            assert (page.parent / target.split("#")[0]).exists(), target
+
+
+def test_losses_are_those_that_the_real_tools_test_asserts() -> None:
+    from tests.test_real_tools import LOSES
+
+    rows = re.findall(
+        r"^\| `([\w-]+)` \| (.*) \|$", block((ROOT / "docs" / "forms.md").read_text("utf-8"), "losses"), re.M
+    )
+    told = {name: frozenset(re.findall(r"`(\w+)`", lost)) for name, lost in rows}
+    assert told == dict(LOSES)
