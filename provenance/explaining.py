@@ -96,7 +96,9 @@ def _wrapped(paint: _Paint, style: str, mark: str, text: str, width: int) -> Ite
 
 def _value(value: Any) -> str:
     if isinstance(value, dict):
-        return str(value.get("name") or value.get("url") or value.get("dateCreated") or value.get("text") or "")
+        named = (value.get(key) for key in ("name", "url", "dateCreated", "text", "value"))
+        digest = (value.get("encoding") or {}).get("sha256", "")
+        return str(next(filter(None, named), f"sha256 {digest}" if digest else ""))
     if isinstance(value, list):
         return ", ".join(_value(item) for item in value)
     if isinstance(value, str) and "\n" in value:

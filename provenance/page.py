@@ -34,7 +34,9 @@ _DATA_URI = re.compile(
     rf"data:[a-zA-Z0-9.+/;=-]{{0,80}},[^\s\"'()<>]{{{LIMITS.data_uri_bytes},}}",
 )
 _CUT_NOTES = ("Excessive depth", "Buffer size limit", "xmlSAX2", "huge text node", "Maximum")
-_TOKEN_ATTRIBUTES = ("class", "id", "itemprop", "data-testid", "data-qa", "data-component", "data-type", "role")
+_TOKEN_ATTRIBUTES = frozenset(
+    ("class", "id", "itemprop", "data-testid", "data-qa", "data-component", "data-type", "role"),
+)
 _OVERLAYS = frozenset({"wm-ipp-base", "wm-ipp-print", "donato", "_wb_frame_top_banner", "_wb_plain_banner"})
 _OVERLAY_TAGS = frozenset({"singlefile-infobar", "single-file-infobar", "wb-banner"})
 
@@ -50,7 +52,7 @@ class Page:
         self.charset = decoded.charset
         self.root, notes = _tree(capture, decoded.text, limits)
         self.notes: tuple[Note, ...] = (*capture.notes, *decoded.notes, *notes)
-        self.nodes: list[Element] = [e for e in self.root.iter() if isinstance(e.tag, str)]
+        self.nodes: list[Element] = list(self.root.iter("*"))
         self._texts: dict[Element, str] = {}
 
     # -- structure
@@ -82,16 +84,20 @@ class Page:
     @cached_property
     def tokens(self) -> dict[str, list[Element]]:
         """Elements by each lower-case token of class, id, itemprop and test ids: one walk serves every rule."""
-        found: dict[str, list[Element]] = defaultdict(list)
+        bearers: dict[str, list[Element]] = defaultdict(list)  # many elements share one value, which is cut once
         for element in self.nodes:
-            attributes = element.attrib
-            if not attributes:
-                continue
-            for name in _TOKEN_ATTRIBUTES:
-                value = attributes.get(name)
-                if value:
-                    for token in value.lower().split():
-                        found[token].append(element)
+            for name, value in element.items():
+                if name in _TOKEN_ATTRIBUTES and value:
+                    bearers[value].append(element)
+        found: dict[str, list[Element]] = defaultdict(list)
+        shared = set()
+        for value, elements in bearers.items():
+            for token in value.lower().split():
+                if token in found:
+                    shared.add(token)
+                found[token] += elements
+        for token in shared:
+            found[token].sort(key=self.order.__getitem__)
         return found
 
     def marked(self, pattern: re.Pattern[str]) -> list[Element]:
