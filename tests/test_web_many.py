@@ -27,7 +27,8 @@ from tests.loopback import Server, answer, chunked, gzip_bomb, hang, page, redir
 
 QUICK = replace(LIMITS, connect_seconds=1.0, read_seconds=1.0, total_seconds=2.0, http_bytes=2_000_000)
 OPTIONS = FetchOptions(allow_networks=("127.0.0.2/32", "127.0.0.3/32"), delay=0.0, retries=0, limits=QUICK)
-INDEXERS = [os.environ.get("CDX_INDEXER", ""), "/tmp/pywb-venv/bin/cdx-indexer"]
+TOOLS = Path(__file__).resolve().parent.parent / ".tools"
+INDEXERS = [os.environ.get("CDX_INDEXER", ""), str(TOOLS / "pywb" / "bin" / "cdx-indexer")]
 
 
 @pytest.fixture
@@ -210,9 +211,7 @@ def test_a_kept_warc_gives_the_same_pages_again(kept: tuple[Path, list[Capture |
 def test_a_kept_warc_is_indexed_by_pywb(kept: tuple[Path, list[Capture | Unreadable]], tmp_path: Path) -> None:
     indexer = next((path for path in INDEXERS if path and Path(path).exists()), None)
     if indexer is None:
-        pytest.skip(
-            "pywb's cdx-indexer is not there: pip install pywb in an environment of its own, and name it in CDX_INDEXER"
-        )
+        pytest.skip("pywb's cdx-indexer is not there: run tools/install_tools.sh, or name it in CDX_INDEXER")
     done = subprocess.run([indexer, "-j", "-s", str(kept[0])], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
