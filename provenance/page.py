@@ -305,6 +305,10 @@ def _tree(capture: Capture, text: str, limits: Limits) -> tuple[Element, list[No
     notes: list[Note] = []
     if len(text) > limits.data_uri_bytes and "data:" in text:
         text = _DATA_URI.sub("data:,cut", text)
+    text, crowded = _thinned(text, limits)
+    if crowded:
+        message = f"{crowded} tags with more than {limits.attributes_per_tag} attributes were read without them"
+        notes.append(Note("limit.attributes_per_tag", message))
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
     root = None
     try:
@@ -318,6 +322,24 @@ def _tree(capture: Capture, text: str, limits: Limits) -> tuple[Element, list[No
         notes.append(Note("input.truncated", f"part of the page was cut while parsing: {cut[:120]}"))
     _clear_overlays(root, capture)
     return root, notes
+
+
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,30})(\s[^<>]{2000,})>")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def _thinned(text: str, limits: Limits) -> tuple[str, int]:
+    """The text with the attributes of crowded tags taken out, since parsers compare each with all others."""
+    crowded = 0
+
+    def without(found: re.Match[str]) -> str:
+        nonlocal crowded
+        if len(_VALUE.sub("", found.group(2)).split()) <= limits.attributes_per_tag:
+            return found.group(0)
+        crowded += 1
+        return f"<{found.group(1)}>"
+
+    return _LONG_TAG.sub(without, text), crowded
 
 
 def _clear_overlays(root: Element, capture: Capture) -> None:

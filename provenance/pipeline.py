@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from provenance.model import Candidate, Capture, CapturePlace, Choice, Context, Match, Note, Outcome
@@ -28,18 +27,32 @@ def process(capture: Capture, options: Options = DEFAULT) -> Outcome:
     """
     capture = _as_told(capture, options)
     page = Page(capture)
-    if not page.source.strip():
-        return _refused(capture, "input.empty", "there is no text in it")
+    unread = _unread(page)
+    if unread:
+        return _refused(capture, *unread)
     context = context_of(page)
     if not options.any_page:
         found, reason = article.is_article(page, context)
         if not found:
-            return _refused(capture, *_code(reason))
+            return _refused(capture, *(_cut(page) or _code(reason)))
     choices = choose(page, context, options)
-    for needed in ("headline", "url"):
-        if not choices[needed].chosen and needed == "headline":
-            return _refused(capture, f"record.no-{needed}", f"no {needed} was found in it")
+    if not choices["headline"].chosen:
+        return _refused(capture, *(_cut(page) or ("record.no-headline", "no headline was found in it")))
     return _outcome(page, choices, options)
+
+
+def _unread(page: Page) -> tuple[str, str] | None:
+    """Code and message for what no rule can read."""
+    if not page.source.strip():
+        return "input.empty", "there is no text in it"
+    if len(page.nodes) > page.limits.elements:
+        return "limit.elements", f"it has more than {page.limits.elements} elements"
+    return None
+
+
+def _cut(page: Page) -> tuple[str, str] | None:
+    """Code and message of a page that was cut while parsing: what is missing in it says nothing of the page."""
+    return next(((note.code, note.message) for note in page.notes if note.code == "input.truncated"), None)
 
 
 def _as_told(capture: Capture, options: Options) -> Capture:
@@ -102,9 +115,4 @@ def _outcome(page: Page, choices: dict[str, Choice], options: Options) -> Outcom
     return Outcome(capture.locator, capture.sha256, record, evidence, findings)
 
 
-def process_all(captures: Iterable[Capture], options: Options = DEFAULT) -> Iterator[Outcome]:
-    """Outcomes in the order of the captures."""
-    return (process(capture, options) for capture in captures)
-
-
-__all__ = ["choose", "context_of", "process", "process_all"]
+__all__ = ["choose", "context_of", "process"]
