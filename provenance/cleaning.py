@@ -62,3 +62,11 @@ def _digits(value: int | float) -> str:
         return str(value)
     except ValueError:  # Python refuses to print integers beyond its own limit of digits
         return "a number with thousands of digits"
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(value: object) -> str:
+    """Text with what XML 1.0 (section 2.2) cannot hold replaced by U+FFFD, since lxml refuses it."""
+    return _NOT_XML.sub("\ufffd", str(value))

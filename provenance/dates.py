@@ -8,7 +8,7 @@ what browsers and CMSs print (`Fri May 03 2024 15:47:00 GMT+0200`), seconds and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 EARLIEST, LATEST = 1600, 2100
@@ -185,8 +185,3 @@ def by_clock_of(instant: Moment, clock: Moment) -> Moment | None:
 def same_clock(one: Moment, other: Moment) -> bool:
     """True when two readings show the same day and minute on the clock, whatever their offsets."""
     return one.wall is not None and one.wall == other.wall
-
-
-def with_offset(moment: Moment, offset: str) -> Moment:
-    """The same wall time on a clock that runs with this offset."""
-    return replace(moment, offset=offset)

@@ -11,8 +11,8 @@ MIB = 1024 * 1024
 class Limits:
     """Defaults chosen from measurements on real pages: the largest was 1.6 MB, 43 levels deep, read in 0.2 s.
 
-    Sizes are bytes, times are seconds, everything else is a count. How deep elements nest is bounded by libxml2 (2,048),
-    whose cut is noted as `input.truncated`.
+    Sizes are bytes, times are seconds, everything else is a count. How deep elements nest is bounded by libxml2
+    (2,048), whose cut is noted as `input.truncated`.
     """
 
     page_bytes: int = 64 * MIB

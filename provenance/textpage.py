@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from provenance.cleaning import xml_text
 from provenance.limits import LIMITS, Limits
 
 _FENCE = re.compile(r"^---\s*$")
@@ -63,7 +64,7 @@ def _values(text: str) -> list[str]:
 
 
 def _meta(head: Any, key: str, value: str, line: int) -> None:
-    meta = etree.SubElement(head, "meta", name=f"front:{key}", content=_xml(value))
+    meta = etree.SubElement(head, "meta", name=f"front:{key}", content=xml_text(value))
     meta.set("data-lines", f"{line},{line + 1}")
 
 
@@ -84,7 +85,7 @@ def _markdown(source: str, offset: int, article: Any) -> None:
             _inline(token.children or [], stack[-1])
         elif token.type in ("fence", "code_block"):
             element = etree.SubElement(stack[-1], "pre")
-            element.text = _xml(token.content)
+            element.text = xml_text(token.content)
             _lines(element, token, offset)
         elif token.type == "hr":
             _lines(etree.SubElement(stack[-1], "hr"), token, offset)
@@ -101,10 +102,10 @@ def _inline(tokens: list[Any], parent: Any) -> None:
             etree.SubElement(stack[-1], "br")
         elif token.type == "image":
             attributes = _attributes(token)
-            attributes["alt"] = _xml(token.content)
+            attributes["alt"] = xml_text(token.content)
             etree.SubElement(stack[-1], "img", attributes)
         else:
-            _append(stack[-1], _xml(token.content))
+            _append(stack[-1], xml_text(token.content))
 
 
 def _append(element: Any, text: str) -> None:
@@ -115,7 +116,7 @@ def _append(element: Any, text: str) -> None:
 
 
 def _attributes(token: Any) -> dict[str, str]:
-    return {k: _xml(str(v)) for k, v in (token.attrs or {}).items() if k in ("href", "src", "alt", "title")}
+    return {k: xml_text(str(v)) for k, v in (token.attrs or {}).items() if k in ("href", "src", "alt", "title")}
 
 
 def _lines(element: Any, token: Any, offset: int) -> None:
@@ -137,14 +138,6 @@ def _plain(lines: list[str], start: int, article: Any) -> None:
         heading = not titled and len(text) < 200 and not text.endswith((".", "。", ":"))
         element = etree.SubElement(article, "h1" if heading else "p")
         titled = titled or heading or len(text) > 300
-        element.text = _xml(text)
+        element.text = xml_text(text)
         element.set("data-lines", f"{at},{end}")
         at = end
-
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _xml(text: str) -> str:
-    """Text with what XML 1.0 (section 2.2) cannot hold replaced, since lxml refuses it."""
-    return _NOT_XML.sub("\ufffd", text)

@@ -14,7 +14,7 @@ from provenance.credits.hints import names_agency
 from provenance.credits.naming import agency_ids
 from provenance.credits.segments import Kind, Setting, setting
 from provenance.credits.values import Byline, Mention
-from provenance.credits.words import flat
+from provenance.credits.words import flat, words
 from provenance.model import House, Party, Span
 
 MAX_TEXT = 10_000
@@ -26,8 +26,20 @@ WESTERN = re.compile(
 )
 PLAIN_PIECE = re.compile(r"\s*[,.|:]\s+|\s+[-–—|]+\s*|[-–—]{1,2}\s+")
 EASTERN = re.compile(r"\s*[【(\[〔<《](?P<inner>[^【】()\[\]〔〕<>\n]{2,40})[】)\]〕>》]\s*")
-CHINESE = re.compile(r"\s*(?P<inner>[^\s()【】,。:]{2,30}?)(?:[电電讯訊])(?=[\s(（:,]|$)")
-DATE_WORD = re.compile(r"^[\d.,:]+(?:st|nd|rd|th|er|º|日|月)?$")
+
+
+@lru_cache(maxsize=1)
+def _chinese_head() -> re.Pattern[str]:
+    """An agency, a place and a date in one run, up to the word for its wire."""
+    ends = "|".join(sorted(map(re.escape, words(None).of("dateline_end"))))
+    return re.compile(rf"\s*(?P<inner>[^\s()【】,。:]{{2,30}}?)(?:{ends})(?=[\s(（:,]|$)")
+
+
+@lru_cache(maxsize=1)
+def _date_word() -> re.Pattern[str]:
+    """A number of a date, with what languages put behind it."""
+    marks = "|".join(sorted(map(re.escape, words(None).of("date_mark"))))
+    return re.compile(rf"^[\d.,:]+(?:{marks})?$")
 
 
 def parse_dateline(
@@ -87,7 +99,7 @@ def _place_and_date(raw: str, ctx: Setting) -> bool:
         return False
     after_number = [False, *(t[-1:].isdigit() or t[:1].isdigit() for t in tokens)]
     return all(
-        not t[0].islower() or numbered or DATE_WORD.match(t) or t.casefold().strip(".,:") in small
+        not t[0].islower() or numbered or _date_word().match(t) or t.casefold().strip(".,:") in small
         for t, numbered in zip(tokens, after_number, strict=False)
     )
 
@@ -183,7 +195,7 @@ def _with_chinese_reporters(text: str, plain: str, read: Byline, start: int, ctx
 def _chinese(text: str, plain: str, ctx: Setting) -> Byline | None:
     """新华社北京1月1日电（记者…）, (中央社記者陳大同台北1日電): the agency's name opens the dateline."""
     start = 1 if plain[:1] in "([（【" and plain else 0
-    found = CHINESE.match(plain, start, min(len(plain), HEAD))
+    found = _chinese_head().match(plain, start, min(len(plain), HEAD))
     if not found:
         return None
     begin, end = found.span("inner")

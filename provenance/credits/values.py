@@ -92,11 +92,6 @@ class Byline:
         return tuple(m for m in kept if m.party.kind == "organization")
 
     @property
-    def with_agencies(self) -> bool:
-        """House and agencies together, named ("with AP") or not ("staff and agencies")."""
-        return self.relation == "mixed"
-
-    @property
     def empty(self) -> bool:
         """True where the text holds no credit at all."""
         return not (self.mentions or self.collective or self.generic or self.shorthands) and self.relation == "none"

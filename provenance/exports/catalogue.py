@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from provenance.cleaning import xml_text
 from provenance.exports.names import Party, copy_of, is_person, split_name
 
 Record = dict[str, Any]
@@ -13,12 +13,6 @@ Record = dict[str, Any]
 DC = "http://purl.org/dc/elements/1.1/"
 TERMS = "http://purl.org/dc/terms/"
 MODS = "http://www.loc.gov/mods/v3"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _xml(text: object) -> str:
-    """Text with what XML 1.0 (section 2.2) cannot hold replaced."""
-    return _NOT_XML.sub("\ufffd", str(text))
 
 
 def dublin_core(records: Iterable[Record]) -> Iterator[str]:
@@ -65,7 +59,7 @@ def _dc(record: Record) -> Any:
     item = etree.Element("metadata", nsmap={"dc": DC, "dcterms": TERMS})
 
     def add(tag: str, value: object) -> None:
-        etree.SubElement(item, tag).text = _xml(value)
+        etree.SubElement(item, tag).text = xml_text(value)
 
     for name, tag in _DC:
         if record.get(name):
@@ -108,7 +102,7 @@ def _mods(record: Record) -> Any:
 
     def add(parent: Any, name: str, text: object = None, **attributes: str) -> Any:
         element = etree.SubElement(parent, f"{{{MODS}}}{name}", attributes)
-        element.text = None if text is None else _xml(text)
+        element.text = None if text is None else xml_text(text)
         return element
 
     add(add(item, "titleInfo"), "title", record["headline"])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from provenance.cleaning import clean_text
+from provenance.cleaning import xml_text
 from provenance.model import Finding
 from provenance.reports.summary import TOOL, Summary, by_file, sentence
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (production 2, `Char`)."""
 
 
@@ -25,8 +23,8 @@ def report(findings: Sequence[Finding], summary: Summary) -> str:
     for failure in summary.failures:
         suite = _add_suite(etree, root, failure.locator, tests=1, failures=0, errors=1)
         case = _case(etree, suite, failure.code, failure.locator)
-        error = etree.SubElement(case, "error", message=_xml(failure.message), type=_xml(failure.code))
-        error.text = _xml(failure.advice)
+        error = etree.SubElement(case, "error", message=xml_text(failure.message), type=xml_text(failure.code))
+        error.text = xml_text(failure.advice)
     for name in ("tests", "failures", "errors"):
         counts: list[int] = [int(suite.get(name) or "0") for suite in root]
         root.set(name, str(sum(counts)))
@@ -41,21 +39,21 @@ def _suite(etree: Any, root: Any, file: str, findings: Sequence[Finding], summar
         _case(etree, suite, "no findings", file)
     for finding in findings:
         case = _case(etree, suite, f"{finding.rule} {finding.path or '(record)'}", finding.locator)
-        words = _xml("\n".join(_words(finding)))
+        words = xml_text("\n".join(_words(finding)))
         if summary.fails(finding):
             kind = f"{finding.severity.name.lower()}:{finding.rule}"
-            etree.SubElement(case, "failure", message=_xml(sentence(finding)), type=_xml(kind)).text = words
+            etree.SubElement(case, "failure", message=xml_text(sentence(finding)), type=xml_text(kind)).text = words
         else:
             etree.SubElement(case, "system-out").text = words
 
 
 def _add_suite(etree: Any, root: Any, name: str, *, tests: int, failures: int, errors: int) -> Any:
     counts = {"tests": str(tests), "failures": str(failures), "errors": str(errors), "skipped": "0", "time": "0"}
-    return etree.SubElement(root, "testsuite", name=_xml(name), **counts)
+    return etree.SubElement(root, "testsuite", name=xml_text(name), **counts)
 
 
 def _case(etree: Any, suite: Any, name: str, locator: str) -> Any:
-    return etree.SubElement(suite, "testcase", name=_xml(name), classname=_xml(locator), time="0")
+    return etree.SubElement(suite, "testcase", name=xml_text(name), classname=xml_text(locator), time="0")
 
 
 def _words(finding: Finding) -> Iterator[str]:
@@ -66,8 +64,3 @@ def _words(finding: Finding) -> Iterator[str]:
         yield f"expected {finding.expected}"
     if finding.remedy:
         yield finding.remedy
-
-
-def _xml(text: str) -> str:
-    """Controls shown, and whatever else XML cannot hold replaced."""
-    return _NOT_XML.sub("\ufffd", clean_text(text))

@@ -27,12 +27,9 @@ _DOUBT = 3
 _TOLD_LEAST = 600
 _TOLD_TIMES = 2.5
 _OPENING = 60
-_LINE = 300
-_LINES = 12
 _KEY_CHARS = 400
 _REFEREE_NODES = 20_000
 _TAG = re.compile(r"<[^<>]{1,2000}>")
-_EDGES = frozenset({"signoff", "tail", "lead", "short", "author", "credit", "links"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,32 +150,3 @@ def _found_again(page: Page, lines: list[str]) -> Iterator[Match]:
         element = known.get(_flat(line))
         if element is not None and line.strip():
             yield Match(page.text(element), "visible-text", NodePlace(element))
-
-
-# -- beside the body
-
-
-def signoffs(page: Page) -> list[Match]:
-    """Short lines that are no part of the body but may carry a credit: right before it, right behind it, in its foot.
-
-    "(dpa)", "Quelle: APA", "With AP", "(Reporting by …)", copyright lines. Those behind the text come first.
-    """
-    story, order = page.story, page.order
-    if not story.blocks:
-        return []
-    first, last = order[story.blocks[0].element], order[story.blocks[-1].element]
-    lines = [(order[b.element], b) for b, why in story.left if why in _EDGES and len(b.text) <= _LINE]
-    behind = [match_of(block) for at, block in lines if at >= last][:_LINES]
-    before = [match_of(block) for at, block in lines if story.start <= at <= first][-_LINES:]
-    within = [match_of(b) for b, why in story.left if why == "signoff" and first < order[b.element] < last]
-    return [*behind, *_feet(page), *within[-_LINES:], *before]
-
-
-def _feet(page: Page) -> Iterator[Match]:
-    """Short <footer> elements inside the article."""
-    root = page.story.root
-    for element in page.tags.get("footer", ()):
-        if root is not None and any(around is root for around in element.iterancestors()):
-            match = page.match(element)
-            if match is not None and len(match.text) <= _LINE:
-                yield match

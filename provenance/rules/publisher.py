@@ -90,13 +90,6 @@ def _ends(text: str) -> Iterator[tuple[int, int]]:
         yield 0, first
 
 
-def host_name(page: Page) -> Iterator[Match]:
-    """The host itself: what a site without any other name goes by."""
-    found = place_of_host(page)
-    if found:
-        yield found
-
-
 def place_of_host(page: Page) -> Match | None:
     """Where the site's host stands: in the page's own address, or in what the page gives as its address."""
     url = own_address(page.capture)

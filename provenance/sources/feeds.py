@@ -12,7 +12,6 @@ from provenance.sources.claims import web_address
 from provenance.sources.inputs import Input
 from provenance.sources.unwrapping import unwrapped
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 DC_DATE = "{http://purl.org/dc/elements/1.1/}date"
