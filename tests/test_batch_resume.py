@@ -79,14 +79,19 @@ def children(session: int) -> list[int]:
     return found
 
 
-def kill(process: subprocess.Popen[bytes], whom: str, chance: random.Random) -> None:
+def kill(process: subprocess.Popen[bytes], whom: str, chance: random.Random) -> bool:
+    """Whether anyone was killed: a worker may be gone by itself between the look and the blow, since they are renewed."""
     workers = [number for number in children(process.pid) if number != process.pid]
-    if whom == "worker" and workers:
-        os.kill(chance.choice(workers), signal.SIGKILL)
-    elif whom == "group":
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
+    try:
+        if whom == "worker" and workers:
+            os.kill(chance.choice(workers), signal.SIGKILL)
+        elif whom == "group":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -106,8 +111,7 @@ def test_kill_at_random_moments_changes_no_byte(place: Place) -> None:
                     process.wait(chance.uniform(0.0, 1.2))
                 except subprocess.TimeoutExpired:
                     whom = chance.choice(["parent", "worker", "group"])
-                    kill(process, whom, chance)
-                    killed += 1
+                    killed += kill(process, whom, chance)
             _, errors = process.communicate(timeout=120)
             deadline = time.monotonic() + 2
             while (orphans := children(process.pid)) and time.monotonic() < deadline:
