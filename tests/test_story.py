@@ -194,7 +194,7 @@ def test_deep_nesting_is_read_without_recursion() -> None:
 
 def test_many_elements_cost_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted in texts worked out, not in seconds: ten times the page asks for at most twelve times the work."""
-    import provenance.blocks as blocks
+    import provenance.story.layout as blocks
 
     calls = {"made": 0}
     cut = blocks._cut

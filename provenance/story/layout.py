@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from provenance.marks import NONE, marks_of
 from provenance.page import Element, Page
+from provenance.story.marks import NONE, marks_of
 from provenance.text import INLINE, SILENT
 
 _NEVER = frozenset({"nav", "footer"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from provenance.blocks import Run
-from provenance.lines import holds, opens_with, stated_text, tells_of
 from provenance.page import Page
+from provenance.story.layout import Run
+from provenance.story.lines import holds, opens_with, stated_text, tells_of
 
 _SUBHEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CALL_LAST = 300

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from provenance.blocks import Box, Layout, Run
-from provenance.marks import NONE, vocabulary
+from provenance.story.layout import Box, Layout, Run
+from provenance.story.marks import NONE, vocabulary
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAST = 40

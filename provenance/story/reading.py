@@ -1,8 +1,8 @@
 """Where the article stands in the page: its headline, its text blocks, and the part of the page that is its own.
 
 Every rule that must tell the article from teasers, navigation and comments asks `Page.story`. The page is read as boxes
-and runs of text (`provenance.blocks`), the box that holds the prose is found (`provenance.prose`), and of its runs
-those are kept that are the article's text (`provenance.keeping`).
+and runs of text (`layout`), the box that holds the prose is found (`prose`), and of its runs those are kept that are
+the article's text (`keeping`).
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from provenance.blocks import Box, Layout, Run, read_layout
-from provenance.heading import headline_of
-from provenance.keeping import keep
 from provenance.model import Span
 from provenance.page import Element, Page
-from provenance.prose import root_of, weigh
+from provenance.story.heading import headline_of
+from provenance.story.keeping import keep
+from provenance.story.layout import Box, Layout, Run, read_layout
+from provenance.story.prose import root_of, weigh
 
 _KINDS = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "td": "cell", "th": "cell", "pre": "pre"}
 _CLOSING = frozenset({"signoff", "tail", "lead", "short", "author", "call"})

@@ -1,7 +1,7 @@
 """Which runs of a page are the article's text. Each run that is not has its reason in `Run.why`.
 
 The rules are a table: the first that speaks gives the reason. They look at what a run is (tag, length, links, words it
-opens with) and at where it stands; what class names say was settled before (`provenance.prose`).
+opens with) and at where it stands; what class names say was settled before (`provenance.story.prose`).
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from provenance.blocks import Box, Layout, Run
-from provenance.heading import likeness, titles, words_of
-from provenance.lines import author_names, holds, opens_with
-from provenance.marks import vocabulary
 from provenance.page import Element, Page
-from provenance.prose import is_cjk, worth
-from provenance.trimming import trimmed, witnessed
+from provenance.story.heading import likeness, titles, words_of
+from provenance.story.layout import Box, Layout, Run
+from provenance.story.lines import author_names, holds, opens_with
+from provenance.story.marks import vocabulary
+from provenance.story.prose import is_cjk, worth
+from provenance.story.trimming import trimmed, witnessed
 
 _SUBHEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol"})

@@ -2,7 +2,7 @@
 
 The words are data (`data/story_marks.json`). They stand in class names joined by hyphens, underscores or capitals, so a
 token is cut there. A word only counts on a page where it does not mark the page's main text: publishers name things as
-they like, and `sidebar-grid` may well hold the article (see `provenance.prose`).
+they like, and `sidebar-grid` may well hold the article (see `provenance.story.prose`).
 """
 
 from __future__ import annotations
