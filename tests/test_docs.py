@@ -71,13 +71,13 @@ def test_losses_are_those_that_the_real_tools_test_asserts() -> None:
 
 
 def test_choices_of_the_command_line_are_those_of_the_registries() -> None:
-    from provenance import cli
+    from provenance.commands import arguments, export, schema, validate
     from provenance.configuration import FAIL_ON
     from provenance.exports import EXPORTERS
     from provenance.reports import REPORTERS
     from provenance.validation.schemas import NAMES
 
-    assert {c.value for c in cli.Format} == set(EXPORTERS)
-    assert {c.value for c in cli.Report} == set(REPORTERS)
-    assert {c.value for c in cli.FailOn} == set(FAIL_ON)
-    assert {c.value for c in cli.Profile} == set(NAMES)
+    assert {c.value for c in export.Format} == set(EXPORTERS)
+    assert {c.value for c in validate.Report} == set(REPORTERS)
+    assert {c.value for c in arguments.FailOn} == set(FAIL_ON)
+    assert {c.value for c in schema.Profile} == set(NAMES)

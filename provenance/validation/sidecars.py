@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from provenance.errors import OptionError
+from provenance.evidence import record_digest
 
 
 class Sidecars:
-    """Evidence by the @id of its record. Raises `OptionError` when the file cannot be read."""
+    """Evidence by the digest of its record, since one article may be held in many copies; by @id for a record that was
+    changed since. Raises `OptionError` when the file cannot be read.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -20,17 +23,22 @@ class Sidecars:
         try:
             with open(path, "rb") as file:
                 for line in file:
-                    identity = _identity(line)
+                    identity, digest = _names(line)
                     if identity:
-                        self._offsets[identity] = offset
+                        self._offsets.setdefault(identity, offset)
+                    if digest:
+                        self._offsets[digest] = offset
                     offset += len(line)
         except OSError as error:
             raise OptionError(f"The evidence {path} cannot be read: {error.strerror}.") from error
 
     def of(self, record: Any) -> Mapping[str, Any] | None:
         """The evidence of a record, or None where the file has none."""
-        identity = record.get("@id") if isinstance(record, dict) else None
-        offset = self._offsets.get(identity) if isinstance(identity, str) else None
+        if not isinstance(record, dict):
+            return None
+        offset = self._offsets.get(record_digest(record))
+        if offset is None and isinstance(record.get("@id"), str):
+            offset = self._offsets.get(record["@id"])
         if offset is None:
             return None
         with open(self._path, "rb") as file:
@@ -39,9 +47,12 @@ class Sidecars:
             return found
 
 
-def _identity(line: bytes) -> str | None:
+def _names(line: bytes) -> tuple[str | None, str | None]:
+    """The @id and the digest of the record that a line of evidence speaks of."""
     try:
-        identity = json.loads(line)["record"]["id"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-    return identity if isinstance(identity, str) else None
+        about = json.loads(line)["record"]
+        names = about.get("id"), about.get("sha256")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None, None
+    identity, digest = (name if isinstance(name, str) else None for name in names)
+    return identity, digest

@@ -1,0 +1,85 @@
+"""`provenance extract`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from provenance.commands.arguments import (
+    AllowPrivate,
+    Delay,
+    FailOn,
+    FromFile,
+    IgnoreRobots,
+    Quiet,
+    address,
+    day,
+    fetching,
+    listed,
+    moment,
+)
+from provenance.commands.telling import leave
+
+
+def extract(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders, archives, addresses, or - for standard input.")
+    ] = None,
+    from_file: FromFile = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write records here; can be resumed.")] = None,
+    evidence: Annotated[Path | None, typer.Option(help="Write the evidence of every record here.")] = None,
+    failures: Annotated[Path | None, typer.Option(help="Write one JSON line for each failure and skip here.")] = None,
+    manifest: Annotated[Path | None, typer.Option(help="Write inputs, options, versions and counts here.")] = None,
+    keep: Annotated[Path | None, typer.Option(help="Keep fetched exchanges in this WARC (.warc.gz).")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished run of the same output.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Begin anew, whatever is there.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes.")] = 1,
+    page_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.")] = 20.0,
+    url: Annotated[str | None, typer.Option(help="Original address, where the page does not say it.")] = None,
+    retrieved: Annotated[
+        str | None, typer.Option(help="Moment of capture (RFC 3339, UTC), where nothing says it.")
+    ] = None,
+    no_body: Annotated[bool, typer.Option("--no-body", help="Leave the article's text out.")] = False,
+    any_page: Annotated[
+        bool, typer.Option("--any-page", help="Make records of pages too that are no article.")
+    ] = False,
+    sd_publisher: Annotated[str | None, typer.Option(help="Who makes the records.")] = None,
+    sd_date: Annotated[str | None, typer.Option(help="When; default: SOURCE_DATE_EPOCH or today.")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Findings in records that make the exit code 1.")] = FailOn.error,
+    allow_private: AllowPrivate = False,
+    ignore_robots: IgnoreRobots = False,
+    delay: Delay = 1.0,
+    quiet: Quiet = False,
+) -> None:
+    """Make one record of every article: JSON Lines in the order of the input."""
+    from provenance.batch import BatchOptions, TerminalProgress, run
+    from provenance.configuration import FAIL_ON
+    from provenance.options import Options
+
+    options = BatchOptions(
+        jobs=jobs,
+        page_seconds=page_timeout,
+        record=Options(
+            url=address(url),
+            retrieved=moment(retrieved),
+            body=not no_body,
+            sd_publisher=sd_publisher,
+            sd_date=day(sd_date) if sd_publisher else None,
+            any_page=any_page,
+            evidence=evidence is not None,
+        ),
+        fetch=fetching(allow_private, ignore_robots, delay),
+        output=output,
+        failures=failures,
+        evidence=evidence,
+        keep=keep,
+        manifest=manifest,
+        resume=resume,
+        fresh=force,
+    )
+    progress = TerminalProgress(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
+    summary = run(listed(sources, from_file), options, stream=sys.stdout.buffer, progress=progress)
+    leave(summary.status(FAIL_ON[fail_on.value]))

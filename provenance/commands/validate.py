@@ -1,0 +1,66 @@
+"""`provenance validate`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from provenance.commands.arguments import FailOn
+from provenance.commands.telling import colour, leave, say
+from provenance.errors import ExitStatus
+
+
+class Report(StrEnum):
+    """How findings are told."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+
+
+def validate(
+    paths: Annotated[list[str], typer.Argument(help="Records (JSON, JSON Lines), saved pages, folders, or -.")],
+    profile: Annotated[str | None, typer.Option(help="core, archival or google.")] = None,
+    output_format: Annotated[Report, typer.Option("--format", help="How findings are told.")] = Report.text,
+    fail_on: Annotated[FailOn | None, typer.Option(help="Least severity that makes the exit code 1.")] = None,
+    rule: Annotated[list[str] | None, typer.Option(help="ID=off, note, warning or error; can be repeated.")] = None,
+    schema: Annotated[Path | None, typer.Option(help="A JSON Schema of your own, checked on top.")] = None,
+    evidence: Annotated[Path | None, typer.Option(help="Evidence of the records, checked too.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Findings in this file are known and not counted.")] = None,
+    update_baseline: Annotated[bool, typer.Option("--update-baseline", help="Write the baseline anew.")] = False,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Say how often each rule was broken.")] = False,
+    config: Annotated[Path | None, typer.Option(help="Settings; default: provenance.toml or pyproject.toml.")] = None,
+) -> None:
+    """Check records, or the markup of saved pages and the records they give."""
+    from provenance import configuration, validating
+    from provenance.reports import REPORTERS
+    from provenance.reports.text import report as text_report
+
+    found = config or configuration.find(Path.cwd())
+    settings = configuration.load(found).given(
+        profile=profile,
+        fail_on=fail_on.value if fail_on else None,
+        rules=tuple(rule or ()),
+        schema=schema,
+        evidence=evidence,
+        baseline=baseline,
+    )
+    if update_baseline:
+        say(f"{validating.update_baseline(paths, settings)} findings are known now")
+        leave(ExitStatus.OK)
+    findings, tally = validating.run(paths, settings)
+    listed = list(findings)
+    summary = tally.summary()
+    if output_format is Report.text:
+        sys.stdout.write(text_report(listed, summary, colour=colour(None)))
+    else:
+        sys.stdout.write(REPORTERS[output_format.value](listed, summary))
+    if statistics:
+        sys.stderr.write(tally.statistics())
+    leave(ExitStatus.INPUT if tally.failures else ExitStatus.FINDINGS if tally.failed else ExitStatus.OK)
