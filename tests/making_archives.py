@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -28,6 +28,29 @@ def page(number: int, paragraphs: int | None = None) -> bytes:
     dice = random.Random(number)
     text = "".join(f"<p>{' '.join(dice.choices(WORDS, k=40))}.</p>\n" for _ in range(paragraphs or dice.randint(5, 40)))
     return f"<!DOCTYPE html><html><head><title>Story {number}</title></head><body><h1>Story {number}</h1>{text}</body></html>".encode()
+
+
+def build_as(packing: str) -> tuple[bytes, list[Stored]]:
+    """The archive of `build` as gzip members, plain, as Zstandard frames, or as such with a dictionary before them."""
+    if packing in ("gzip", "plain"):
+        return build(gzip=packing == "gzip")
+    import zstandard
+
+    plain, stored = build(gzip=False)
+    shared, out = None, BytesIO()
+    if packing == "dictionary":
+        shared = zstandard.train_dictionary(4096, [page(number) for number in range(200)])
+        out.write(b"\x5d\x2a\x4d\x18" + len(shared).to_bytes(4, "little") + shared.as_bytes())
+    compressor = zstandard.ZstdCompressor(dict_data=shared, write_checksum=True)
+    framed = []
+    for record in stored:
+        start = out.tell()
+        out.write(compressor.compress(plain[record.start : record.end]))
+        framed.append(replace(record, start=start, end=out.tell()))
+    return out.getvalue(), framed
+
+
+PACKINGS = ("gzip", "plain", "zstd", "dictionary")
 
 
 def build(
@@ -80,7 +103,7 @@ KINDS = ("truncate", "flip", "zero", "delete", "insert", "garbage", "noise")
 def damage(data: bytes, stored: list[Stored], kind: str, seed: int) -> tuple[bytes, list[Stored]]:
     """(the damaged file, the records that are still whole). One fault, at a place that the seed chooses."""
     dice = random.Random(f"{kind} {seed}")
-    at = dice.randrange(1, len(data) - 1)
+    at = dice.randrange(max(1, stored[0].start), len(data) - 1)
     if kind == "truncate":
         return data[:at], [record for record in stored if record.end <= at]
     if kind == "garbage":

@@ -1,6 +1,6 @@
 """Damaged archives: nothing whole is lost, nothing damaged passes for good, every hole has a reason.
 
-All 210 damaged archives are read when PROVENANCE_FULL is set; an ordinary run reads every third.
+All 420 damaged archives are read when PROVENANCE_FULL is set; an ordinary run reads every third.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import pytest
 
 from provenance.model import Capture, Unreadable
 from provenance.sources import open_captures
-from tests.making_archives import KINDS, build, damage
+from tests.making_archives import KINDS, PACKINGS, build, build_as, damage
 
 SEEDS = range(15)
-CASES = [(kind, seed, gzip) for kind in KINDS for seed in SEEDS for gzip in (True, False)]
+CASES = [(kind, seed, packing) for kind in KINDS for seed in SEEDS for packing in PACKINGS]
 ORDINARY = CASES if os.environ.get("PROVENANCE_FULL") else CASES[::3]
 
 
 @pytest.fixture(scope="module")
 def whole():
-    return {gzip: build(gzip=gzip) for gzip in (True, False)}
+    return {packing: build_as(packing) for packing in PACKINGS}
 
 
 def read(tmp_path, data):
@@ -28,9 +28,9 @@ def read(tmp_path, data):
     return list(open_captures(str(tmp_path / "a.warc")))
 
 
-@pytest.mark.parametrize("gzip", [True, False])
-def test_an_undamaged_archive_gives_its_pages_in_order_and_no_failure(tmp_path, whole, gzip):
-    data, stored = whole[gzip]
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_an_undamaged_archive_gives_its_pages_in_order_and_no_failure(tmp_path, whole, packing):
+    data, stored = whole[packing]
     items = read(tmp_path, data)
     pages = [record for record in stored if record.url]
     assert [(item.url, item.body, item.captured) for item in items if isinstance(item, Capture)] == [
@@ -39,9 +39,9 @@ def test_an_undamaged_archive_gives_its_pages_in_order_and_no_failure(tmp_path, 
     assert all(item.skipped for item in items if isinstance(item, Unreadable))
 
 
-@pytest.mark.parametrize(("kind", "seed", "gzip"), ORDINARY)
-def test_damage_costs_only_what_it_hit(tmp_path, whole, kind, seed, gzip):
-    data, stored = whole[gzip]
+@pytest.mark.parametrize(("kind", "seed", "packing"), ORDINARY)
+def test_damage_costs_only_what_it_hit(tmp_path, whole, kind, seed, packing):
+    data, stored = whole[packing]
     broken, intact = damage(data, stored, kind, seed)
     items = read(tmp_path, broken)
     original = {record.url: record for record in stored if record.url}

@@ -150,7 +150,7 @@ def _found(archive: Archive, frame: Frame, number: int, url: str | None) -> Foun
 
 
 def _revisited(archive: Archive, frame: Frame, number: int, url: str) -> Found | Refusal:
-    original = archive.originals.find(frame, archive.reopen, archive.limits)
+    original = archive.originals.find(frame, archive.reopen, archive.limits, archive.tape.dictionary)
     whole = content.parsed(original.block, archive.limits) if original and original.block else None
     if not original or not whole:
         return Refusal("record.revisit", "repeats a capture that is not in this archive")

@@ -30,14 +30,18 @@ class Originals:
             for key in _own_keys(frame):
                 self._places.setdefault(key, place)
 
-    def find(self, revisit: Frame, reopen: Callable[[int], BinaryIO] | None, limits: Limits) -> Frame | None:
+    def find(
+        self, revisit: Frame, reopen: Callable[[int], BinaryIO] | None, limits: Limits, dictionary: bytes = b""
+    ) -> Frame | None:
         """The answer that a revisit points to, read again; None when it is not in this archive."""
         place = next((self._places[key] for key in _wanted_keys(revisit) if key in self._places), None)
         if place is None or reopen is None:
             return None
         offset, identifier = place
         with reopen(offset) as file:
-            found = next(pieces(tape_of(file, seekable=False), limits, lambda headers: True), None)
+            tape = tape_of(file, seekable=False)
+            tape.dictionary = dictionary
+            found = next(pieces(tape, limits, lambda headers: True), None)
         same = isinstance(found, Frame) and (found.header("WARC-Record-ID") or "") == identifier
         return found if isinstance(found, Frame) and same else None
 

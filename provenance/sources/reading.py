@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from provenance.errors import SourceError
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Unreadable
-from provenance.sources import folders, gzipped, inputs, sniff
+from provenance.sources import folders, inputs, packed, sniff
 from provenance.sources.inputs import HEAD_BYTES, Input
 from provenance.sources.sniff import NAMED, kind_of
 from provenance.sources.tape import tape_of
@@ -57,7 +57,7 @@ READERS: dict[str, Reader] = {
 MAY_END_IN_ZIP = frozenset({"html", "png", "pdf", "binary"})
 """Kinds behind which a saver may have hidden a ZIP."""
 
-DAMAGED_ARCHIVES = frozenset({"gzip", "binary", "text", "markdown"})
+DAMAGED_ARCHIVES = frozenset({"gzip", "zstd", "binary", "text", "markdown"})
 """What an archive looks like when its first bytes are damaged."""
 
 SOUND = frozenset({"html", "warc", "arc", "mhtml", "webarchive", "pdf", "zip"})
@@ -66,7 +66,7 @@ SPOOLED_BYTES = 4 * 1024 * 1024 * 1024
 """How much of standard input is kept in a temporary file, for a container that has to be sought in."""
 
 STREAMED = frozenset({"warc", "arc"})
-"""Kinds whose reader takes the gzip members off itself."""
+"""Kinds whose reader takes gzip members and Zstandard frames off itself."""
 
 
 def open_captures(locator: str, *, limits: Limits = LIMITS, stdin: BinaryIO | None = None) -> Iterator[Item]:
@@ -95,10 +95,10 @@ def read(source: Input) -> Iterator[Item]:
     if kind in DAMAGED_ARCHIVES and source.seekable and _begins_later(source):
         yield from guarded(source.locator, "warc", READERS["warc"](source))
         return
-    if kind == "gzip":
-        kind = gzipped.kind_inside(source.head)
+    if kind in packed.KINDS:
+        around, kind = kind, packed.kind_inside(kind, source.head)
         if kind not in STREAMED:
-            yield from guarded(source.locator, "gzip", _gunzipped(source))
+            yield from guarded(source.locator, around, _unpacked(source, around))
             return
     reader = READERS.get(kind)
     if reader is None:
@@ -110,7 +110,7 @@ def read(source: Input) -> Iterator[Item]:
 def _begins_later(source: Input) -> bool:
     """True for an archive whose first record is damaged."""
     kind = kind_of(source.head)
-    if kind == "gzip" and gzipped.kind_inside(source.head) in SOUND:
+    if kind in packed.KINDS and packed.kind_inside(kind, source.head) in SOUND:
         return False
     if kind in ("text", "markdown") and b"\r\nWARC-" not in source.head[:2048]:
         return False
@@ -121,8 +121,8 @@ def _begins_later(source: Input) -> bool:
     return found
 
 
-def _gunzipped(source: Input) -> Iterator[Item]:
-    yield from read(gzipped.unwrapped(source))
+def _unpacked(source: Input, kind: str) -> Iterator[Item]:
+    yield from read(packed.unwrapped(source, kind))
 
 
 def unreadable_kind(locator: str, kind: str) -> Unreadable:
@@ -192,7 +192,7 @@ def _standard_input(file: BinaryIO, limits: Limits) -> Iterator[Item]:
     try:
         head = _head(file)
         kind = kind_of(head)
-        kind = gzipped.kind_inside(head) if kind == "gzip" else kind
+        kind = packed.kind_inside(kind, head) if kind in packed.KINDS else kind
         rest = cast("BinaryIO", inputs.Joined(head, file))
         if kind in STREAMED:
             yield from read(Input("-", rest, head, limits, seekable=False))

@@ -1,9 +1,9 @@
 """All records of an archive, and after damage the next one.
 
-Writers give each record a gzip member of its own, so that after a bad byte the reader looks for the next member that
-inflates to a record; in a plain archive it looks for the next line that begins one. What lies between is a `Hole`. A
-record counts as good only when its digest fits, or when nothing speaks against it: the member's checksum is right, and
-the next record begins where it ends.
+Writers give each record a gzip member (or Zstandard frame) of its own: after a bad byte the reader looks for the
+next member that inflates to a record; in a plain archive it looks for the next line that begins one. What lies between
+is a `Hole`. A record counts as good only when its digest fits, or when nothing speaks against it: the member's checksum
+is right, and the next record begins where it ends.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from provenance.limits import Limits
+from provenance.sources import frames
 from provenance.sources.inputs import CHUNK
 from provenance.sources.records import BadRecordError, Frame, Headers, Wanted, read_record, starts_here
 from provenance.sources.tape import GZIP_WINDOW, Tape, member_tape
@@ -25,7 +26,7 @@ LINE = 4096
 
 OVERLAP = 64
 OVERRUN = "its length does not lead to the next record"
-MAYBE_START = re.compile(rb"\x1f\x8b\x08|(?=WARC/\d\.)|(?<=\n)(?=[a-zA-Z][a-zA-Z0-9+.-]{1,30}:)")
+MAYBE_START = re.compile(rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd|(?=WARC/\d\.)|(?<=\n)(?=[a-zA-Z][a-zA-Z0-9+.-]{1,30}:)")
 """What stands before a WARC record may be damaged, so that it need not begin a line; an ARC record must."""
 
 
@@ -52,7 +53,9 @@ def pieces(tape: Tape, limits: Limits, wanted: Wanted) -> Iterator[Piece]:
     `wanted` says by a record's headers whether its block is kept; the rest is checked and passed over.
     """
     while _pass_padding(tape):
-        if tape.peek(3) == GZIP:
+        if frames.pass_extension(tape):
+            continue
+        if _packed(tape):
             yield from _member(tape, limits, wanted)
         elif starts_here(tape.peek(LINE)):
             yield _plain(tape, limits, wanted)
@@ -62,6 +65,11 @@ def pieces(tape: Tape, limits: Limits, wanted: Wanted) -> Iterator[Piece]:
             yield Hole(start, tape.position - start, "there is no record")
     if tape.fault:
         yield Hole(tape.position, 0, f"the stored data is {tape.fault}")
+
+
+def _packed(tape: Tape) -> bool:
+    """True where a gzip member or a Zstandard frame begins."""
+    return tape.peek(4).startswith((GZIP, frames.FRAME))
 
 
 def _pass_padding(tape: Tape) -> bool:
@@ -75,9 +83,9 @@ def _pass_padding(tape: Tape) -> bool:
 
 
 def _member(tape: Tape, limits: Limits, wanted: Wanted) -> Iterator[Piece]:
-    """The records of one gzip member. The last one waits for the member's checksum, unless its digest proved it."""
+    """The records of one member or frame. The last one waits for its checksum, unless its digest proved it."""
     start = tape.position
-    inner = member_tape(tape)
+    inner = member_tape(tape) if tape.peek(3) == GZIP else frames.frame_tape(tape)
     last: Piece | None = None
     count = 0
     while _pass_padding(inner):
@@ -137,7 +145,7 @@ def _plain(tape: Tape, limits: Limits, wanted: Wanted) -> Piece:
 
 def _ends_well(tape: Tape) -> bool:
     """True where after a block comes the end, or the next record."""
-    return not _pass_padding(tape) or starts_here(tape.peek(LINE)) or tape.peek(3) == GZIP
+    return not _pass_padding(tape) or starts_here(tape.peek(LINE)) or _packed(tape)
 
 
 def to_record(tape: Tape, members: bool = True, limit: int | None = None) -> bool:
@@ -146,7 +154,7 @@ def to_record(tape: Tape, members: bool = True, limit: int | None = None) -> boo
     while (limit is None or tape.position < limit) and (window := tape.peek(CHUNK)):
         base = tape.position - len(before)
         for match in MAYBE_START.finditer(before + window):
-            tape.seek(base + match.end() if match[0] != GZIP else base + match.start())
+            tape.seek(base + match.end() if match[0] not in (GZIP, frames.FRAME) else base + match.start())
             if (members and _member_begins(tape)) or starts_here(tape.peek(LINE)):
                 return True
         tape.seek(base + len(before))
@@ -161,8 +169,10 @@ def holds_records(tape: Tape, limit: int) -> bool:
 
 
 def _member_begins(tape: Tape) -> bool:
-    """True where a gzip member begins that inflates to a record."""
+    """True where a gzip member or a frame begins that inflates to a record."""
     head = tape.peek(LINE)
+    if head.startswith(frames.FRAME):
+        return starts_here(frames.begins(tape, LINE).lstrip(PADDING))
     if not head.startswith(GZIP):
         return False
     try:

@@ -41,6 +41,7 @@ class Tape:
         self.fault: str | None = None
         self.position = 0
         self._read_again = 0
+        self.dictionary = b""  # what the Zstandard frames of an archive share (frames.py)
 
     def _fill(self, want: int) -> None:
         """Have `want` bytes ahead of the position, as far as the stream goes."""
