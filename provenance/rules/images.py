@@ -28,7 +28,7 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     """Every photo that may be the article's; images in and around it that are not carry the reason. Values: `Photo`."""
     grammar = Grammar(context)
     stated = list(stated_photos(page, grammar))
-    layout = read_layout(page)
+    layout = read_layout(page, grammar)
     lead_keys = frozenset(s.key for s in stated)
     found, loose = with_loose(layout, shots(layout, lead_keys, grammar), grammar)
     found = with_attribute_texts(layout, with_lines(layout, found, grammar), grammar)

@@ -8,7 +8,8 @@ from provenance.credits.values import PhotoCredit
 from provenance.page import Element, Page
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.marks import words
-from provenance.rules.photos.signs import TRIM, may_hold_credit, moved, words_of
+from provenance.rules.photos.plain import is_all_agency, plain_credit
+from provenance.rules.photos.signs import TRIM, may_hold_credit, moved, opens_with_mark, words_of
 from provenance.rules.photos.texts import Printed, Texts, printed
 
 _EDGE_CHARS = 80
@@ -27,7 +28,7 @@ def printed_credit(page: Page, unit: Element, image: Element | None, texts: Text
         found = caption_credit(page, caption, texts, grammar)
     if found is None and image is not None:
         found = _marked(page, _firm(page, texts.weak, grammar), grammar, "credit/beside")
-        found = found or _loose(page, unit, caption, grammar)
+        found = found or plain_credit(page, unit, image, texts, grammar) or _loose(page, unit, caption, grammar)
     return found
 
 
@@ -72,8 +73,10 @@ def _joined(page: Page, first: Element, second: Element, grammar: Grammar, rule:
 
 def caption_credit(page: Page, caption: Element, texts: Texts, grammar: Grammar) -> Printed | None:
     """The credit inside a caption: by its own sign, in a fine-print element, or in an element at the caption's edge."""
-    inside = tuple(e for e in (*texts.weak, *_bracketed(page, caption)) if caption in e.iterancestors())
-    fine = _marked(page, inside, grammar, "credit/beside") or _at_edge(page, caption, grammar)
+    inside = tuple(e for e in texts.weak if caption in e.iterancestors())
+    fine = _marked(page, inside, grammar, "credit/beside")
+    fine = fine or _marked(page, _bracketed(page, caption), grammar, "credit/caption")
+    fine = fine or _at_edge(page, caption, grammar)
     text = page.text(caption)
     if (
         fine is not None
@@ -83,11 +86,20 @@ def caption_credit(page: Page, caption: Element, texts: Texts, grammar: Grammar)
         return fine
     split = grammar.split(text)
     sure = split.how not in ("none", "tail")
-    if fine is not None and (not sure or words_of(split.credit or "") <= words_of(fine.match.text)):
+    if fine is not None and (
+        not sure or split.how == "whole" or words_of(split.credit or "") <= words_of(fine.match.text)
+    ):
         return fine
     if split.credit_span is not None:
         return printed(page, caption, split.credit_span, "credit/caption", f"split:{split.how}")
-    return fine
+    return fine or _whole(page, caption, grammar)
+
+
+def _whole(page: Page, caption: Element, grammar: Grammar) -> Printed | None:
+    """A caption that is nothing but an agency's name."""
+    text = page.text(caption)
+    parsed = grammar.credit(text, named_so=False) if len(text) <= _EDGE_CHARS else None
+    return printed(page, caption, parsed.span, "credit/caption") if parsed and is_all_agency(parsed) else None
 
 
 def _bracketed(page: Page, caption: Element) -> tuple[Element, ...]:
@@ -103,8 +115,10 @@ def _at_edge(page: Page, caption: Element, grammar: Grammar) -> Printed | None:
     while len(box) == 1 and page.text(box[0]) == page.text(caption):
         box = box[0]
     pieces = [e for e in box if isinstance(e.tag, str) and page.text(e)]
-    first = pieces[:1] if caption.tag == "figcaption" and not (box.text or "").strip() else []
+    first = pieces[:1] if not (box.text or "").strip() else []
     for piece in (*pieces[-1:], *first):
+        if piece in first and caption.tag != "figcaption" and not opens_with_mark(page.text(piece)):
+            continue
         text = page.text(piece)
         if len(text) > _EDGE_CHARS or len(page.text(caption)) < len(text) + _REST_CHARS or text.endswith(_ENDS):
             continue

@@ -34,7 +34,8 @@ _COUNT = re.compile(r"(?:\w+\s)?\d+\s+\w+|\d+\s*(?:/|\w{2,3})\s*\d+")
 _LAST_BRACKETS = re.compile(r"[.!?…»”\"。]\s*[(（\[]([^\W\d_a-z][^()（）\[\]\d]{1,40})[)）\]]\.?$")
 """Brackets after the caption's last sentence: what stands there without a label is still a credit."""
 _MADE_LABEL = re.compile(r"[^\W\d]{4,30}\s?[:：]\s*(?:©\s*)?")
-_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?)\b", re.I)
+_NO_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?)\b|\b\d+(?:[.,]\d+)?\s?[KMG]I?B\b|\b\d{1,2}:\d\d\b", re.I)
+"""A file's name or size, or the time of day or of a film: nothing that credits hold."""
 _CREDIT_WORDS = 8
 _SECOND = re.compile(r"[.!?]\s+[^\W\d]+\s?[:：]")
 """A label after a sentence: then the first one only said that a picture follows ("Image: … . Pic: AP")."""
@@ -73,7 +74,7 @@ class Grammar:
             return None
         if parsed.label and _SECOND.search(parsed.credit):
             return None
-        if _FILE_NAME.search(parsed.credit) or self._is_rights_notice(parsed.credit):
+        if _NO_NAME.search(parsed.credit) or self._is_rights_notice(parsed.credit):
             return None
         if len(parsed.credit) > TAIL_CHARS and not re.search(r"[/|©]", parsed.credit):
             return None

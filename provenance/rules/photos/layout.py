@@ -10,9 +10,9 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import islice
 
-from provenance.credits.caption import split_caption
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
+from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.signs import may_hold_credit
 
 STOP = frozenset({"html", "body", "main"})
@@ -83,12 +83,14 @@ def _any_between(positions: tuple[int, ...], start: int, end: int) -> bool:
     return at < len(positions) and positions[at] <= end
 
 
-def read_layout(page: Page) -> Layout:
+def read_layout(page: Page, grammar: Grammar) -> Layout:
     """The layout of a page, from where `Page.story` says that the article stands."""
     story, order = page.story, page.order
     captioned: dict[Element, bool] = {}
     images = [order[e] for e in page.tags.get("img", ())]
-    blocks = [b for b in story.blocks if b.element in order and _is_prose(page, b.element, b.text, images, captioned)]
+    blocks = [
+        b for b in story.blocks if b.element in order and _is_prose(page, b.element, b.text, images, captioned, grammar)
+    ]
     prose = tuple(sorted({order[b.element] for b in blocks}))
     headline = order.get(story.headline) if story.headline is not None else None
     frame = _common(story.headline, story.root) if story.headline is not None else story.root
@@ -114,7 +116,9 @@ def _outer_start(page: Page, frame: Element, start: int) -> int:
     return start if outer is None else page.order.get(outer, start)
 
 
-def _is_prose(page: Page, element: Element, text: str, images: list[int], captioned: dict[Element, bool]) -> bool:
+def _is_prose(
+    page: Page, element: Element, text: str, images: list[int], captioned: dict[Element, bool], grammar: Grammar
+) -> bool:
     """Captions are no prose, wherever they stand, nor are lines that are only a few words long."""
     if len(text) < 40:
         return False
@@ -122,7 +126,7 @@ def _is_prose(page: Page, element: Element, text: str, images: list[int], captio
         len(text) < 500
         and _shows_image(page, element, images)
         and may_hold_credit(text, sure=True)
-        and split_caption(text).credit
+        and grammar.split(text).credit
     ):
         return False
     parent = element.getparent()

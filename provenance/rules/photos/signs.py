@@ -89,7 +89,7 @@ def quiet_span(text: str) -> Span:
     """A text without the words of buttons at its ends ("hide caption") and the count of a gallery ("[1/5]")."""
     count = _PLACE.match(text)
     start, end = count.end() if count else 0, len(text)
-    for _ in range(3):
+    for _ in range(6):
         rest = start + len(text[start:end].rstrip(" ."))
         if text.endswith(_noise(), start, rest):
             at = rest - len(next(w for w in _noise() if text.endswith(w, start, rest)))
@@ -117,6 +117,11 @@ def trimmed(text: str, span: Span) -> Span:
     start, end = start, max(start, end)
     inner = quiet_span(text[start:end])
     return moved(inner, start)
+
+
+def opens_with_mark(text: str) -> bool:
+    """Whether a text opens with a copyright mark, or with a word for photos and a colon."""
+    return text[:1] == "©" or (opens_with_colon(text) and is_photo_label(text[:20]))
 
 
 def is_photo_label(text: str) -> bool:

@@ -68,17 +68,21 @@ def texts_of(page: Page, unit: Element, image: Element | None) -> Texts:
     credits: list[Element] = []
     weak: list[Element] = []
     captions: list[Element] = []
+    both: list[Element] = []
     above = set(image.iterancestors()) if image is not None else set()
-    for element in _visible(unit):
+    for element in visible(unit):
         if element in above or not isinstance(element.tag, str) or element.tag in _HEADINGS:
             continue
         role = marks.role(element)
-        if role & marks.CREDIT:
+        if role & marks.CREDIT and role & marks.CAPTION:
+            both.append(element)
+        elif role & marks.CREDIT:
             credits.append(element)
         elif element.tag == "figcaption" or role & marks.CAPTION:
             captions.append(element)
         elif role & marks.WEAK or element.tag in _FINE_PRINT or _opens_with_label(page, element):
             weak.append(element)
+    (captions if credits else credits).extend(both)  # a name for both tells the caption beside a name for credits
     captions = [e for e in captions if page.text(e)]
     return Texts(_leaves(page, credits, captions), _leaves(page, weak, captions), tuple(_outer(captions)))
 
@@ -91,7 +95,8 @@ def _opens_with_label(page: Page, element: Element) -> bool:
     return bool(pattern("photo_words").search(opening[:20].lower())) and len(page.text(element)) <= _LINE_CHARS
 
 
-def _visible(unit: Element) -> Iterator[Element]:
+def visible(unit: Element) -> Iterator[Element]:
+    """Elements of a part of the page in document order, without those that show no text."""
     stack = [unit]
     while stack:
         node = stack.pop()

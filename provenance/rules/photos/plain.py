@@ -1,0 +1,97 @@
+"""A photo's credit in a line of its own to which the markup gives no telling name.
+
+What counts is where the line stands and how it reads: with a label word or a copyright mark ("Bild: Jane Roe",
+"© EFE"), in brackets, or as an agency's line ("Jane Roe / AFP", "EFE") where the photo's box holds little other text.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from provenance.credits.values import PhotoCredit
+from provenance.credits.words import words as credit_words
+from provenance.page import Element, Page
+from provenance.rules.photos.grammar import Grammar
+from provenance.rules.photos.signs import is_bare_label, is_photo_label
+from provenance.rules.photos.texts import Printed, Texts, printed, visible
+
+_LINE_CHARS = 120
+_MAX_LINES = 16
+_FEW_LINES = 3
+_NAME_WORDS = 6
+_OPENINGS = frozenset("([（【")
+_CLOSINGS = frozenset(")]）】")
+_JOINS = re.compile(r"[/|｜·•;]|\s[–—-]\s|[—]|\bvia\b|\(")
+_SKIPPED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "time", "button", "li", "option", "label"})
+_CERTAIN = 3
+
+
+def plain_credit(page: Page, unit: Element, image: Element, texts: Texts, grammar: Grammar) -> Printed | None:
+    """The credit in an unmarked line of a photo's unit; None where no line is surely one."""
+    lines = list(islice(_lines(page, unit, image, texts), _MAX_LINES))
+    few = len({page.text(e) for e in lines}) <= _FEW_LINES
+    best: tuple[int, int, Element, PhotoCredit] | None = None
+    for line in lines:
+        text = page.text(line)
+        parsed = grammar.credit(text, named_so=False)
+        rating = _rating(text, parsed, grammar, few=few) if parsed else 0
+        if parsed and rating and (best is None or (rating, -len(text)) > best[:2]):
+            best = (rating, -len(text), line, parsed)
+    return printed(page, best[2], best[3].span, "credit/line-beside") if best else None
+
+
+def _lines(page: Page, unit: Element, image: Element, texts: Texts) -> list[Element]:
+    """Short elements with text of their own, in document order; one that is only a label stands for its parent."""
+    above = {image, *image.iterancestors()}
+    read = set(texts.captions[:1])
+    found: dict[Element, None] = {}
+    for element in visible(unit):
+        if element in above or element.tag in _SKIPPED or not isinstance(element.tag, str) or element in read:
+            continue
+        if not _has_own_text(element):
+            continue
+        parent = element.getparent()
+        if is_bare_label(page.text(element)) and parent is not None and parent not in above:
+            element = parent
+        if 1 < len(page.text(element)) <= _LINE_CHARS and not _inside(element, read):
+            found[element] = None
+    return list(found)
+
+
+def _has_own_text(element: Element) -> bool:
+    if element.text and element.text.strip():
+        return True
+    return any(child.tail and child.tail.strip() for child in element)
+
+
+def _inside(element: Element, others: set[Element]) -> bool:
+    return bool(others) and any(a in others for a in element.iterancestors())
+
+
+def _rating(text: str, parsed: PhotoCredit, grammar: Grammar, *, few: bool) -> int:
+    """3 for a photo's label or mark, 2 for a label or brackets, 1 for a known agency; 0 for what may be anything."""
+    if parsed.label and is_photo_label(parsed.label):
+        return _CERTAIN
+    if not few:
+        return 0
+    if parsed.label or (text[0] in _OPENINGS and text[-1] in _CLOSINGS and (parsed.named or parsed.generic)):
+        return 2
+    if grammar.split(text).caption and grammar.split(text).credit:
+        return 0  # a caption with its credit, not the credit alone
+    if parsed.generic or parsed.copyright or is_all_agency(parsed):
+        return 1
+    joined = bool(_JOINS.search(parsed.credit))
+    if joined and (parsed.sources or parsed.providers):
+        return 1
+    return int("/" in text and len(text.split()) <= _NAME_WORDS and (parsed.named or _keeps_label(text, grammar)))
+
+
+def is_all_agency(parsed: PhotoCredit) -> bool:
+    """Whether a line is nothing but the name of an agency."""
+    return any(m.span == parsed.span for m in (*parsed.sources, *parsed.providers))
+
+
+def _keeps_label(text: str, grammar: Grammar) -> bool:
+    """Whether a line opens with a kind of picture that is part of the credit ("Skjáskot/Dagen")."""
+    return bool(credit_words(grammar.context.language).pattern("keep_label").match(text))
