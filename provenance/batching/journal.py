@@ -11,42 +11,18 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import stat
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from provenance.batching.lines import json_line
-from provenance.errors import OptionError, OutputError
+from provenance.errors import OptionError
+from provenance.writing import sync_folder, writing
 
 BUFFER = 256 * 1024
 LOCK_SECONDS = 3.0
 """How long to wait for a lock: the workers of a run that was killed let go of it a moment later."""
-FULL_ADVICE = "Mend that, then run it again with --resume."
-
-
-def is_stream(path: Path) -> bool:
-    """Whether a path is a device, a pipe or a descriptor: written to as it is, never replaced by a file."""
-    if path.absolute().parts[1:2] in (("dev",), ("proc",)):
-        return True
-    try:
-        return not stat.S_ISREG(os.stat(path).st_mode)
-    except OSError:
-        return False
-
-
-@contextmanager
-def writing(path: Path | str) -> Iterator[None]:
-    """Turns an error of the file system into OutputError. A closed pipe is left to the caller."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}", advice=FULL_ADVICE) from error
 
 
 def locked(path: Path) -> int:
@@ -219,15 +195,6 @@ class Journal:
     def close(self) -> None:
         """Lets go of the lock."""
         os.close(self._file)
-
-
-def sync_folder(folder: Path) -> None:
-    """Forces new names in a folder to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def check_settings(before: dict[str, Any], now: dict[str, Any]) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from provenance.batching.journal import State, is_stream, sync_folder, writing
+from provenance.batching.journal import State
 from provenance.batching.settings import BatchOptions, versions
+from provenance.writing import is_stream, whole_file
 
 FORM = 1
 
@@ -23,21 +23,8 @@ def write_manifest(options: BatchOptions, state: State, inputs: Path) -> None:
     path = options.manifest
     if path is None:
         return
-    if is_stream(path):
-        with writing(path), open(path, "w", encoding="utf-8", errors="replace") as file:
-            file.writelines(_pieces(options, state, inputs))
-        return
-    unfinished = path.with_name(f"{path.name}.tmp")
-    try:
-        with writing(path):
-            with open(unfinished, "w", encoding="utf-8", errors="replace") as file:
-                file.writelines(_pieces(options, state, inputs))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(unfinished, path)
-            sync_folder(path.parent)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole_file(path, "tmp") as file:
+        file.writelines(piece.encode("utf-8", "replace") for piece in _pieces(options, state, inputs))
 
 
 def _pieces(options: BatchOptions, state: State, inputs: Path) -> Iterator[str]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from provenance.batching.journal import Journal, Part, State, Stream, check_settings, is_stream, sync_folder, writing
+from provenance.batching.journal import Journal, Part, State, Stream, check_settings
 from provenance.batching.lines import Lines, json_line
 from provenance.batching.settings import BatchOptions, Counts, settings_of
 from provenance.batching.window import Slot
 from provenance.errors import OptionError, OutputError
+from provenance.writing import is_stream, sync_folder, writing
 
 CHECKPOINT_ITEMS = 500
 CHECKPOINT_SECONDS = 10.0

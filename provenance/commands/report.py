@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from provenance.commands.telling import leave
-from provenance.errors import ExitStatus, OutputError
+from provenance.errors import ExitStatus
+from provenance.writing import whole_file
 
 
 def report(
@@ -27,20 +26,6 @@ def report(
     if output is None:
         sys.stdout.writelines(pieces)
     else:
-        _write_whole(output, pieces)
+        with whole_file(output) as page:
+            page.writelines(piece.encode("utf-8", "replace") for piece in pieces)
     leave(ExitStatus.OK)
-
-
-def _write_whole(path: Path, pieces: Iterable[str]) -> None:
-    """Under a temporary name first, so that a page that is there is a whole one."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with open(unfinished, "x", encoding="utf-8", newline="\n") as out:
-            out.writelines(pieces)
-        os.replace(unfinished, path)
-    except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror}", advice="Check the folder and the disk."
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)

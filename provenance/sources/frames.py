@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from provenance.errors import LimitError
-from provenance.sources.inputs import CHUNK, Readable
+from provenance.sources.inputs import CHUNK
 from provenance.sources.tape import Tape
 
 FRAME = b"\x28\xb5\x2f\xfd"
@@ -91,21 +91,6 @@ def _decompressor(dictionary: bytes) -> Any:
 
     shared = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
     return zstandard.ZstdDecompressor(dict_data=shared, max_window_size=WINDOW_BYTES)
-
-
-def frame_tape(tape: Tape) -> Tape:
-    """The decompressed bytes of the frame at which `tape` stands, as a tape that can go back."""
-    start = tape.position
-
-    def reopen(position: int) -> Readable:
-        tape.seek(start)
-        frame = Frame(tape)
-        passed = 0
-        while passed < position and (piece := frame.read(min(CHUNK, position - passed))):
-            passed += len(piece)
-        return frame
-
-    return Tape(Frame(tape), reopen)
 
 
 def pass_extension(tape: Tape) -> bool:

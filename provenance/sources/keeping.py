@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,6 +14,7 @@ from provenance.sources.answers import capture_of
 from provenance.sources.crowd import fetch_many
 from provenance.sources.exchange import Exchange, Visit
 from provenance.sources.guard import FetchOptions
+from provenance.writing import whole_file
 
 CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
@@ -83,23 +83,12 @@ def capture(
     """
     if path.exists() and not path.is_file():
         raise OutputError(f"{path} is no file", advice="Give the name of a file.")
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     pages = failures = 0
-    try:
-        with open(unfinished, "xb") as out:
-            out.write(warcinfo_member(path.name, options))
-            for visit in fetch_many(urls, options):
-                out.write(warc_members(visit))
-                item = capture_of(visit, kept=True)
-                pages, failures = pages + isinstance(item, Capture), failures + isinstance(item, Unreadable)
-                tell(item)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(unfinished, path)
-    except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror}", advice="Check the folder and the disk."
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole_file(path) as out:
+        out.write(warcinfo_member(path.name, options))
+        for visit in fetch_many(urls, options):
+            out.write(warc_members(visit))
+            item = capture_of(visit, kept=True)
+            pages, failures = pages + isinstance(item, Capture), failures + isinstance(item, Unreadable)
+            tell(item)
     return Kept(pages, failures)

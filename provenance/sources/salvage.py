@@ -17,7 +17,7 @@ from provenance.limits import Limits
 from provenance.sources import frames
 from provenance.sources.inputs import CHUNK
 from provenance.sources.records import BadRecordError, Frame, Headers, Wanted, read_record, starts_here
-from provenance.sources.tape import GZIP_WINDOW, Tape, member_tape
+from provenance.sources.tape import GZIP_WINDOW, Member, Tape, inner_tape
 
 GZIP = b"\x1f\x8b\x08"
 PADDING = b"\r\n\0 "
@@ -85,7 +85,7 @@ def _pass_padding(tape: Tape) -> bool:
 def _member(tape: Tape, limits: Limits, wanted: Wanted) -> Iterator[Piece]:
     """The records of one member or frame. The last one waits for its checksum, unless its digest proved it."""
     start = tape.position
-    inner = member_tape(tape) if tape.peek(3) == GZIP else frames.frame_tape(tape)
+    inner = inner_tape(tape, Member if tape.peek(3) == GZIP else frames.Frame)
     last: Piece | None = None
     count = 0
     while _pass_padding(inner):

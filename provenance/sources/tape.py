@@ -162,16 +162,16 @@ class Member:
         return b""
 
 
-def member_tape(tape: Tape) -> Tape:
-    """The inflated bytes of the gzip member at which `tape` stands, as a tape that can go back."""
+def inner_tape(tape: Tape, opened: Callable[[Tape], Readable] = Member) -> Tape:
+    """The inflated bytes of the member at which `tape` stands, as a tape that can go back: by opening it again."""
     start = tape.position
 
     def reopen(position: int) -> Readable:
         tape.seek(start)
-        member = Member(tape)
+        member = opened(tape)
         passed = 0
         while passed < position and (piece := member.read(min(CHUNK, position - passed))):
             passed += len(piece)
         return member
 
-    return Tape(Member(tape), reopen)
+    return Tape(opened(tape), reopen)

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from provenance.errors import OptionError, OutputError
+from provenance.errors import OptionError
 from provenance.model import Finding
+from provenance.writing import whole_file
 
 FORM = "1"
 
@@ -54,12 +55,8 @@ def write(path: Path, findings: Iterable[tuple[str, Finding]]) -> int:
         entry["count"] += 1
     ordered = sorted(entries.items(), key=lambda item: (item[1]["locator"], item[1]["rule"], item[1]["path"], item[0]))
     text = json.dumps({"version": FORM, "findings": dict(ordered)}, indent=1) + "\n"
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"The baseline {path} cannot be written: {error.strerror}.") from error
+    with whole_file(path) as out:
+        out.write(text.encode("utf-8"))
     return total
 
 

@@ -1,0 +1,68 @@
+"""Files that are whole or not there: written under another name, forced to the disk, then renamed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from provenance.errors import OutputError
+
+ADVICE = "Mend that and run it again; an unfinished run of extract goes on with --resume."
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path is a device, a pipe or a descriptor: written to as it is, never replaced by a file."""
+    if path.absolute().parts[1:2] in (("dev",), ("proc",)):
+        return True
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+@contextmanager
+def writing(path: Path | str) -> Iterator[None]:
+    """Turns an error of the file system into OutputError. A closed pipe is left to the caller."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}", advice=ADVICE) from error
+
+
+@contextmanager
+def whole_file(path: Path, ending: str | None = None) -> Iterator[BinaryIO]:
+    """A file to write into, that takes the place of `path` when all went well; a stream is written to as it is.
+
+    Until then it has `ending` behind its name, by default one that no other process uses. Raises `OutputError`.
+    """
+    if is_stream(path):
+        with writing(path), open(path, "wb") as out:
+            yield out
+        return
+    unfinished = path.with_name(f"{path.name}.{ending or f'{os.getpid()}.tmp'}")
+    try:
+        with writing(path):
+            unfinished.unlink(missing_ok=True)
+            with open(unfinished, "xb") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            os.replace(unfinished, path)
+            sync_folder(path.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Forces new names in a folder to the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
