@@ -136,7 +136,7 @@ def _stated(rules: Iterable[Rule], page: Page, context: Context, modified: bool)
 
 
 @once_per_page
-def _windows(page: Page) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
+def windows(page: Page) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
     """Elements around the headline and the first paragraph, where an article's date stands, and those at its foot."""
     nodes, first, last, head = page.nodes, first_paragraph(page), last_paragraph(page), headline_place(page)
     if first is None or last is None or head is None:
@@ -147,7 +147,7 @@ def _windows(page: Page) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
 
 def time_elements(page: Page) -> Iterator[tuple[Element, Match]]:
     """<time> and <abbr> with a machine form, by the headline, or marked as the publication's anywhere."""
-    near = set(_windows(page)[0])
+    near = set(windows(page)[0])
     for element in (*page.tags.get("time", ()), *page.tags.get("abbr", ())):
         name = "datetime" if element.tag == "time" else "title"
         if (
@@ -190,7 +190,7 @@ def _displayed(page: Page, context: Context) -> Iterator[Seen]:
             modified = _says_updated(element, page)
             weight = TIME_ELEMENT + _standing(element, page)
             yield Seen(_id("time", modified), weight, match, moment, modified, _away(element, page) <= _CLOSE)
-    head, foot = _windows(page)
+    head, foot = windows(page)
     yield from _printed(head, page, context, PRINTED, "printed")
     yield from _printed(foot, page, context, FOOT, "foot")
 
@@ -199,14 +199,14 @@ def _printed(elements: Iterable[Element], page: Page, context: Context, weight: 
     done: set[Element] = set()
     for element in elements:
         for own, text in ((True, element.text), (False, element.tail)):
-            if text and _hints(text):
+            if text and hints(text):
                 owner = element if own else element.getparent()
                 if owner is not None and owner not in done and owner.tag not in SILENT:
                     done.add(owner)
                     yield from _printed_in(owner, page, context, weight, name)
 
 
-def _hints(text: str) -> bool:
+def hints(text: str) -> bool:
     """A quick look at a text: most are white space, prose or words without any digit."""
     return 3 < len(text) <= _LONG_LINE and _DIGIT.search(text) is not None and _HINT.search(text) is not None
 

@@ -1,0 +1,102 @@
+"""How a page is built: one stream of text, or boxes with pictures, buttons and forms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from provenance.page import Element
+from provenance.printed_dates import find_dates
+from provenance.rules.dates import hints, windows
+from provenance.rules.signals.facts import PROSE, Facts, data
+
+_QUOTE = re.compile(r"[“„«「『]|(?<!\w)\"(?=\w)")
+_BUTTON = re.compile(r"(?:^|[-_\s])(?:btn|button|cta)", re.I)
+_NO_FIELD = frozenset({"hidden", "submit", "search", "button", "image"})
+_FIELDS, _TIMES, _QUESTIONS = 20, 8, 5
+
+
+def one_stream(facts: Facts) -> float:
+    """Share of the prose that stands in one box; pages put together of parts spread theirs over many."""
+    held: Counter[Element] = Counter()
+    for block in facts.story.blocks:
+        if len(block.text) >= PROSE:
+            box = block.element.getparent()
+            held[block.element if box is None else box] += len(block.text)
+    return max(held.values(), default=0) / max(1, sum(held.values()))
+
+
+def in_article(facts: Facts) -> bool:
+    """The story stands in an <article>."""
+    root = facts.story.root
+    return root is not None and any(box.tag == "article" for box in (root, *root.iterancestors()))
+
+
+def date_displayed(facts: Facts) -> bool:
+    """A date, in any language, stands near the headline."""
+    near = windows(facts.page)[0]
+    if any(_machine_dated(element) for element in near):
+        return True
+    texts = (text for element in near for text in (element.text, element.tail))
+    return any(text and hints(text) and next(iter(find_dates(text)), None) for text in texts)
+
+
+def _machine_dated(element: Element) -> bool:
+    return element.tag in ("time", "abbr") and bool(element.get("datetime") or element.get("title"))
+
+
+def many_times(facts: Facts) -> bool:
+    """So many dates are a list's."""
+    return len(facts.page.tags.get("time", ())) > _TIMES
+
+
+def subheads(facts: Facts) -> float:
+    """Subheads against paragraphs."""
+    return facts.per_paragraph(sum(block.kind == "subhead" for block in facts.story.blocks), 1.0)
+
+
+def questions(facts: Facts) -> float:
+    """Subheads that ask."""
+    asked = sum(b.kind == "subhead" and b.text.rstrip().endswith(("?", "？")) for b in facts.story.blocks)
+    return min(1.0, asked / _QUESTIONS)
+
+
+def quotations(facts: Facts) -> float:
+    """Opening quotation marks in a thousand characters."""
+    return min(2.0, 1000 * len(_QUOTE.findall(facts.text)) / (1 + facts.chars))
+
+
+def images(facts: Facts) -> float:
+    """Pictures and icons against paragraphs."""
+    return facts.per_paragraph(sum(element.tag in ("img", "svg") for element in facts.extent))
+
+
+def buttons(facts: Facts) -> float:
+    """Buttons, and links that look like one, against paragraphs."""
+    return facts.per_paragraph(sum(map(_is_button, facts.extent)))
+
+
+def _is_button(element: Element) -> bool:
+    return element.tag == "button" or (element.tag == "a" and _BUTTON.search(element.get("class") or "") is not None)
+
+
+def fields(facts: Facts) -> float:
+    """What a reader can fill in, search fields apart."""
+    found = facts.page.all("input", "select", "textarea")
+    return min(_FIELDS, sum((field.get("type") or "").lower() not in _NO_FIELD for field in found)) / 10
+
+
+def captions(facts: Facts) -> bool:
+    """Pictures with a caption."""
+    return bool(facts.page.tags.get("figcaption"))
+
+
+def share_links(facts: Facts) -> bool:
+    """Links by which readers pass the page on."""
+    hrefs = ((link.get("href") or "").lower() for link in facts.page.tags.get("a", ()))
+    return any(mark in href for href in hrefs if href for mark in data()["share_links"])
+
+
+def byline_marked(facts: Facts) -> bool:
+    """A class or id that speaks of an author."""
+    return any("byline" in token or "author" in token for token in facts.page.tokens)
