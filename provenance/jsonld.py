@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,3 +158,42 @@ ARTICLE_TYPES = frozenset(
     "AdvertiserContentArticle SocialMediaPosting Review Recipe VideoObject".split()
 )
 """Types whose node can describe the page's article, the last few only for want of a better one."""
+
+Article = tuple[Block, str, dict[str, Any]]
+"""A node that describes an article: its block, its pointer in it, and the node itself."""
+
+_NESTED = re.compile(
+    r"/(?:hasPart|itemListElement|mentions|isRelatedTo|relatedLink|citation|review|comment|video|associatedMedia|"
+    r"subjectOf|isPartOf|liveBlogUpdate|potentialAction|mainContentOfPage|about)(?:/|$)"
+)
+_NEWS = frozenset({"NewsArticle", "ReportageNewsArticle", "OpinionNewsArticle", "AnalysisNewsArticle", "Article"})
+_LAST = frozenset({"VideoObject", "Recipe", "Review", "SocialMediaPosting"})
+
+
+def articles_of(blocks: Iterable[Block], url: str | None) -> tuple[Article, ...]:
+    """Nodes that describe the article of the page captured at `url`, the best first.
+
+    A node counts when its type is an article's and it is not nested in another's list of parts or suggestions.
+    Nodes whose address is this page's come first, then news types, then the order of the document.
+    """
+    found: list[tuple[tuple[int, int], Article]] = []
+    for block in blocks:
+        for pointer, node in block.nodes:
+            kinds = types_of(node)
+            if kinds & ARTICLE_TYPES and not _NESTED.search(pointer):
+                found.append((_rank(kinds, node, url), (block, pointer, node)))
+    return tuple(article for _, article in sorted(found, key=lambda ranked: ranked[0]))
+
+
+def _rank(kinds: frozenset[str], node: dict[str, Any], url: str | None) -> tuple[int, int]:
+    if kinds & _LAST and not kinds & (ARTICLE_TYPES - _LAST):
+        return (3, 0)
+    named = (node.get("url"), node.get("@id"), _id_of(node.get("mainEntityOfPage")))
+    here = (url or "").rstrip("/")
+    own = bool(here) and any(isinstance(n, str) and n.split("#")[0].rstrip("/") == here for n in named)
+    bare = not (node.get("headline") or node.get("name"))
+    return (2 if bare else 0 if own else 1, 0 if kinds & _NEWS else 1)
+
+
+def _id_of(value: Any) -> Any:
+    return (value.get("@id") or value.get("url")) if isinstance(value, dict) else value

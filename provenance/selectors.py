@@ -42,7 +42,7 @@ def selector(page: Page, match: Match, *, quote: bool = True) -> Selector:
         inner: Selector = {"type": "FragmentSelector", "conformsTo": POINTER, "value": place.pointer}
         if match.span:
             inner["refinedBy"] = _position(match.span)
-        return {"type": "XPathSelector", "value": xpath_of(page, place.element), "refinedBy": inner}
+        return {"type": "XPathSelector", "value": page.path(place.element), "refinedBy": inner}
     return _node_selector(page, match, place, quote)
 
 
@@ -56,7 +56,7 @@ def _node_selector(page: Page, match: Match, place: NodePlace, quote: bool) -> S
         if quote and not span:
             outer["refinedBy"] = [{"type": "TextQuoteSelector", "exact": match.text, "prefix": "", "suffix": ""}]
         return outer
-    path = xpath_of(page, place.element)
+    path = page.path(place.element)
     if place.attribute is None and not match.span:
         return {"type": "XPathSelector", "value": path}
     outer = {"type": "XPathSelector", "value": path if place.attribute is None else f"{path}/@{place.attribute}"}
@@ -64,11 +64,6 @@ def _node_selector(page: Page, match: Match, place: NodePlace, quote: bool) -> S
         text = page.text(place.element) if place.attribute is None else _attribute(place.element, place.attribute)
         outer["refinedBy"] = [*([_quote(text, match.span)] if quote else []), _position(match.span)]
     return outer
-
-
-def xpath_of(page: Page, element: Element) -> str:
-    """The absolute XPath of an element in the tree that lxml's HTML parser builds."""
-    return str(page.root.getroottree().getpath(element))
 
 
 def _position(span: Span) -> Selector:

@@ -29,26 +29,28 @@ def text_of(element: Any) -> str:
 
 def _gather(element: Any, parts: list[str]) -> None:
     """Iterative walk, since hostile pages nest deeper than Python recurses."""
-    stack: list[tuple[Any, bool]] = [(element, False)]
-    first = True
-    while stack:
-        node, leaving = stack.pop()
-        tag = node.tag
-        if leaving:
-            if tag not in INLINE:
-                parts.append(" ")
-            if node is not element and node.tail:
-                parts.append(node.tail)
-            continue
-        if not isinstance(tag, str) or tag in SILENT:
-            if not first and node.tail:
-                parts.append(node.tail)
-            first = False
-            continue
-        first = False
-        if tag not in INLINE:
-            parts.append(" ")
-        if node.text:
-            parts.append(node.text)
-        stack.append((node, True))
-        stack.extend((child, False) for child in reversed(node))
+    if element.tag in SILENT:
+        return
+    add = parts.append
+    add(element.text or "")
+    holders, ways = [element], [iter(element)]
+    while ways:
+        for child in ways[-1]:
+            tag = child.tag
+            if tag not in SILENT and tag.__class__ is str:
+                text = child.text or ""
+                inline = tag in INLINE
+                if len(child):
+                    add(text if inline else f" {text}")
+                    holders.append(child)
+                    ways.append(iter(child))
+                    break
+                add(text if inline else f" {text} ")
+            tail = child.tail
+            if tail:
+                add(tail)
+        else:
+            ways.pop()
+            done = holders.pop()
+            if ways:
+                add(done.tail or "" if done.tag in INLINE else f" {done.tail or ''}")

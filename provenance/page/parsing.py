@@ -1,0 +1,96 @@
+"""The bytes of a capture as a tree, within the limits that hostile and broken pages meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from lxml import etree
+
+from provenance.limits import LIMITS, Limits
+from provenance.model import Capture, Note
+
+Element = Any
+"""An lxml element. lxml's own class is not generic enough for strict typing."""
+
+_DATA = "data:"
+_DATA_URI = re.compile(
+    rf"data:[a-zA-Z0-9.+/;=-]{{0,80}},[^\s\"'()<>]{{{LIMITS.data_uri_bytes},}}",
+)
+_CUT_NOTES = ("Excessive depth", "Buffer size limit", "xmlSAX2", "huge text node", "Maximum")
+_OVERLAYS = frozenset({"wm-ipp-base", "wm-ipp-print", "donato", "_wb_frame_top_banner", "_wb_plain_banner"})
+_OVERLAY_TAGS = frozenset({"singlefile-infobar", "single-file-infobar", "wb-banner"})
+
+
+def parse(capture: Capture, text: str, limits: Limits) -> tuple[Element, list[Note]]:
+    """The root of a capture's tree, and what had to be cut. Raises nothing: a page that no parser reads is empty."""
+    if capture.media_type != "text/html":
+        from provenance.textpage import text_tree
+
+        return text_tree(text, capture.media_type, limits), []
+    notes: list[Note] = []
+    if len(text) > limits.data_uri_bytes and _has_long_data(text):
+        text = _DATA_URI.sub("data:,cut", text)
+    text, crowded = _thinned(text, limits)
+    if crowded:
+        message = f"{crowded} tags with more than {limits.attributes_per_tag} attributes were read without them"
+        notes.append(Note("limit.attributes_per_tag", message))
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = None
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace").replace(b"\x00", b" "), parser)
+    except etree.LxmlError as error:
+        notes.append(Note("input.truncated", f"the parser gave up: {str(error)[:120]}"))
+    if root is None:
+        root = etree.fromstring("<html><body></body></html>", parser)
+    cut = next((e.message for e in parser.error_log if any(mark in e.message for mark in _CUT_NOTES)), None)
+    if cut:
+        notes.append(Note("input.truncated", f"part of the page was cut while parsing: {cut[:120]}"))
+    _clear_overlays(root, capture)
+    return root, notes
+
+
+def _has_long_data(text: str) -> bool:
+    """Whether any data URI is to be cut: `str.find` is many times quicker than a pattern where there is none."""
+    at = text.find(_DATA)
+    while at >= 0:
+        if _DATA_URI.match(text, at):
+            return True
+        at = text.find(_DATA, at + len(_DATA))
+    return False
+
+
+_LONG = 2000
+_LONG_TAG = re.compile(rf"([a-zA-Z][a-zA-Z0-9]{{0,30}})(\s[^<>]{{{_LONG},}})>")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def _thinned(text: str, limits: Limits) -> tuple[str, int]:
+    """The text with the attributes of crowded tags taken out, since parsers compare each with all others."""
+    parts = text.split("<")
+    crowded = 0
+    for i in [i for i, part in enumerate(parts) if len(part) > _LONG and i]:
+        tag = _LONG_TAG.match(parts[i])
+        if tag and len(_VALUE.sub("", tag.group(2)).split()) > limits.attributes_per_tag:
+            crowded += 1
+            parts[i] = f"{tag.group(1)}>{parts[i][tag.end() :]}"
+    return "<".join(parts) if crowded else text, crowded
+
+
+def _clear_overlays(root: Element, capture: Capture) -> None:
+    """Empty what a saver or a replay service laid over the page; emptied, not removed, so that every XPath stays."""
+    for element in _overlays(root, capture):
+        tail = element.tail
+        element.clear()
+        element.tail = tail
+
+
+def _overlays(root: Element, capture: Capture) -> Iterable[Element]:
+    if not capture.layers:
+        return []
+    return [
+        e
+        for e in root.iter()
+        if isinstance(e.tag, str) and (e.tag in _OVERLAY_TAGS or (e.get("id") or "").lower() in _OVERLAYS)
+    ]
