@@ -50,7 +50,7 @@ def test_every_value_stands_beside_the_place_where_it_was_read(outcome: Any, tmp
     for entry in outcome.evidence["rejected"]:
         if entry["path"] != "/":
             assert entry["reason"] in rows[entry["path"].split("/")[1]]
-    assert "1 records" in page.get_element_by_id("counts").text_content()
+    assert "records: 1" in page.get_element_by_id("counts").text_content()
 
 
 def test_findings_are_told_and_counted(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_findings_are_told_and_counted(tmp_path: Path) -> None:
     page = sheet_of(record, full_record(), tmp_path=tmp_path)
     (told,) = page.find_class("findings")
     assert "/datePublished" in told.text_content()
-    assert "1 error" in page.get_element_by_id("counts").text_content()
+    assert "error: 1" in page.get_element_by_id("counts").text_content()
 
 
 def test_a_record_without_evidence_is_said_where_evidence_was_given(outcome: Any, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_broken_evidence_and_lines_are_told_and_the_others_stand(outcome: Any, t
     records.write_text(json.dumps(outcome.record) + "\n{nonsense\n[1]\n" + json.dumps(full_record()) + "\n", "utf-8")
     page = html.document_fromstring("".join(review([str(records)])))
     assert len(page.findall(".//article")) == 3
-    assert "1 not read" in page.get_element_by_id("counts").text_content()
+    assert "not read: 1" in page.get_element_by_id("counts").text_content()
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

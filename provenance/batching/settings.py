@@ -145,9 +145,16 @@ class Summary:
         counts = self.counts
         ended = "" if self.stopped_by is None else "interrupted after "
         found = (
-            f"; findings: {counts.errors} errors, {counts.warnings} warnings" if counts.errors + counts.warnings else ""
+            f"; findings: {_counted(counts.errors, 'error')}, {_counted(counts.warnings, 'warning')}"
+            if counts.errors + counts.warnings
+            else ""
         )
+        refused = "1 page that is no article" if counts.refused == 1 else f"{counts.refused} pages that are no article"
         return (
-            f"{ended}{counts.inputs} inputs: {counts.record} records, {counts.failure} failures, "
-            f"{counts.refused} pages that are no article, {counts.skipped} skipped{found}"
+            f"{ended}{_counted(counts.inputs, 'input')}: {_counted(counts.record, 'record')}, "
+            f"{_counted(counts.failure, 'failure')}, {refused}, {counts.skipped} skipped{found}"
         )
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"

@@ -109,7 +109,7 @@ def _head() -> str:
 def _foot(count: int, severities: Counter[str], broken: Counter[str]) -> str:
     facts = [("records", count), *sorted(severities.items())]
     rows = (element("tr", element("th", rule, scope="row"), element("td", str(n))) for rule, n in broken.most_common())
-    counted = element("p", ", ".join(f"{n} {name}" for name, n in facts))
+    counted = element("p", ", ".join(f"{name}: {n}" for name, n in facts))
     table = element("table", element("caption", "Findings by rule"), element("tbody", *rows)) if broken else None
     return "</main>\n" + element("footer", element("h2", "Counts"), counted, table, id="counts") + "\n</body></html>\n"
 
