@@ -14,6 +14,7 @@ from provenance.rules.photos.lines import with_attribute_texts, with_lines
 from provenance.rules.photos.loose import Loose, with_loose
 from provenance.rules.photos.parts import photo_of, url_candidate
 from provenance.rules.photos.shots import OUTSIDE, Shot, shots
+from provenance.rules.photos.texts import Wording
 
 FIELD = "image"
 SHOWN = frozenset({"image/shown", "image/caption-only"})
@@ -34,8 +35,10 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     found = with_attribute_texts(layout, with_lines(layout, found, grammar), grammar)
     for shot in (s for s in found if s.refused != OUTSIDE):
         yield _shown(shot, context)
+    known = {_bare(s.wording) for s in found if s.refused is None}
     for line in loose:
-        yield _lost(line, context)
+        again = line.wording.caption is None and _bare(line.wording) in known
+        yield _lost(replace(line, refused=line.refused or ("a credit given already" if again else None)), context)
     credited = {s.key for s in found if s.refused is None and s.wording.credit is not None}
     for item in stated:
         rule = CREDITED if item.own_credit else item.url.rule
@@ -43,10 +46,15 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
         yield Candidate(FIELD, rule, item.url.match, photo, item.url.weight)
 
 
+def _bare(wording: Wording) -> str:
+    """A credit without spaces and case, to know a second printing of it."""
+    return "".join(wording.credit.match.text.casefold().split()) if wording.credit else ""
+
+
 def _shown(shot: Shot, context: Context) -> Candidate:
     if shot.source is None or shot.address is None:
         match = Match("", "attribute", NodePlace(shot.element))
-        photo = photo_of(None, shot.wording, context)
+        photo = replace(photo_of(None, shot.wording, context), key="" if shot.key.startswith("@") else shot.key)
         anchor = photo.caption or photo.credit
         refused = shot.refused or (None if anchor else "no address, caption or credit")
         return Candidate(FIELD, "image/shown", anchor.match if anchor else match, photo, 0.9, refused=refused)

@@ -11,7 +11,8 @@ from provenance.model import Match, NodePlace
 from provenance.page import Element, Page
 from provenance.rules.photos.marks import pattern, words
 
-_SET = re.compile(r"(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s+|,?$)")
+_SET = re.compile(r"(\S+?)(?:\s+(?:([\d.]+)[wx]|[a-zA-Z]+|\d+:\d+))?\s*(?:,\s+|,?$)")
+"""An offer of a set: address, and its width or density; custom elements give names or ratios instead."""
 _LEADING_SIZE = re.compile(r"^\d{2,4}x\d{2,4}[-_]")
 _INNER = re.compile(r"https?:/{1,2}")
 _IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|[0-9a-f]{20,}|\d{6,}", re.I)

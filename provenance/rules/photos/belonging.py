@@ -63,13 +63,33 @@ def foreign_reason(layout: Layout, anchor: Element) -> str | None:
 
 def _teaser_reason(layout: Layout, anchor: Element) -> str | None:
     """A small part named for teasers or set aside counts only when it leads to another page."""
-    for node in (anchor, *anchor.iterancestors()):
+    box = _soft_box(layout, anchor)
+    while box is not None:
+        if is_teaser(layout, anchor, box):
+            return "teaser of another page"
+        box = _soft_box(layout, box.getparent())
+    return None
+
+
+def _soft_box(layout: Layout, element: Element | None) -> Element | None:
+    """The smallest box at or above an element that is set aside or named for teasers; kept, since images share them."""
+    climbed: list[Element] = []
+    found: Element | None = None
+    node = element
+    while node is not None:
+        if node in layout.soft:
+            found = layout.soft[node]
+            break
         start, end = layout.page.order[node], layout.last(node)
         if end - start >= UNIT_NODES or (layout.headline is not None and start <= layout.headline <= end):
-            return None
-        if (node.tag == "aside" or marks.role(node) & marks.SOFT) and is_teaser(layout, anchor, node):
-            return "teaser of another page"
-    return None
+            break
+        climbed.append(node)
+        if node.tag == "aside" or marks.role(node) & marks.SOFT:
+            found = node
+            break
+        node = node.getparent()
+    layout.soft.update(dict.fromkeys(climbed, found))
+    return found
 
 
 def _part_reason(layout: Layout, element: Element) -> str | None:

@@ -18,6 +18,7 @@ from provenance.rules.photos.signs import may_hold_credit
 STOP = frozenset({"html", "body", "main"})
 UNIT_NODES = 120
 _HEAD_NODES = 80
+_BEFORE = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +33,7 @@ class Layout:
     outer_start: int
     own: tuple[str, ...] = ()
     parts: dict[Element, str | None] = field(default_factory=dict)
+    soft: dict[Element, Element | None] = field(default_factory=dict)
     _last: dict[Element, int] = field(default_factory=dict)
 
     @property
@@ -144,7 +146,7 @@ def _names_caption(element: Element) -> bool:
 def _shows_image(page: Page, element: Element, images: list[int]) -> bool:
     """Whether a text block holds an image or stands right after one; `images` are the positions of all images."""
     at = page.order[element]
-    first = bisect_left(images, at - 3)
+    first = bisect_left(images, at - _BEFORE)
     if first == len(images) or images[first] > at + UNIT_NODES:
         return False
     return images[first] < at or next(element.iter("img"), None) is not None

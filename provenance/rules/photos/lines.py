@@ -7,14 +7,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from provenance.credits.values import CaptionSplit
+from provenance.model import Span
 from provenance.page import Element, Page
 from provenance.rules.photos.belonging import foreign_reason, in_soft_box
 from provenance.rules.photos.grammar import CREDIT_CHARS, Grammar
 from provenance.rules.photos.layout import Layout
 from provenance.rules.photos.marks import pattern
-from provenance.rules.photos.shots import Shot
-from provenance.rules.photos.signs import is_photo_label, may_hold_credit
-from provenance.rules.photos.texts import Printed, Wording, printed
+from provenance.rules.photos.shots import BELOW, Shot
+from provenance.rules.photos.signs import is_photo_label, may_hold_credit, opens_with_mark
+from provenance.rules.photos.texts import NOTHING, Printed, Wording, printed
 from provenance.rules.photos.wording import read_line, with_attributes
 
 _BOLD = frozenset({"strong", "b", "em", "i"})
@@ -23,6 +24,8 @@ _LINE_CHARS = 350
 _SHORT_CHARS = 60
 _FOOT_LINES = 6
 _FOOT_NODES = 30
+_STEPS = 4
+_LINE_NODES = 12
 _SENTENCE_ENDS = (".", "。", ")", "!", "?", "…", "”", '"')
 
 
@@ -32,28 +35,74 @@ def merged(first: Wording, second: Wording) -> Wording:
 
 
 def with_lines(layout: Layout, shots: list[Shot], grammar: Grammar) -> list[Shot]:
-    """The article's shots, those without a credit completed from lines after them and at the article's foot."""
-    done = [_with_next(layout, s, grammar) if s.refused is None else s for s in shots]
+    """The article's shots, those without a credit completed from lines beside them and at the article's foot."""
+    done = [_with_beside(layout, s, grammar) if s.refused in (None, BELOW) else s for s in shots]
     return _with_foot(layout, done, grammar)
 
 
-def _with_next(layout: Layout, shot: Shot, grammar: Grammar) -> Shot:
-    """A shot without a credit and the line right after it, where that line ends in one ("… (Foto: dpa)", "AFP")."""
+def _with_beside(layout: Layout, shot: Shot, grammar: Grammar) -> Shot:
+    """A shot without a credit and the lines around it, where one ends in a credit ("… (Foto: dpa)", "AFP").
+
+    A caption and a line with its credit may follow; a picture with either belongs to the article wherever it stands.
+    """
     if shot.wording.credit is not None or shot.unit is None or shot.zone == "outside":
         return shot
-    page, at = layout.page, layout.last(shot.unit) + 1
-    line = page.nodes[at] if at < len(page.nodes) else None
-    if line is None or line.tag not in _LINE_TAGS or layout.last(line) - at > 12:
+    first = _next_line(layout, layout.last(shot.unit) + 1)
+    found = _read_beside(layout, first, grammar) if first is not None else NOTHING
+    if not found.credit and first is not None and len(layout.page.text(first)) <= _LINE_CHARS:
+        second = _next_line(layout, layout.last(first) + 1)
+        credit = labelled(layout.page, second, grammar) if second is not None else None
+        found = (
+            Wording(printed(layout.page, first, _whole(layout, first), "caption/beside"), credit) if credit else found
+        )
+    if not found.credit:
+        found = _before(layout, shot.unit, grammar)
+    if not found.credit or (shot.refused and not _is_sure(found.credit)):
         return shot
+    return replace(shot, wording=merged(shot.wording, found), refused=None)
+
+
+def _is_sure(credit: Printed) -> bool:
+    """Whether a label or brackets say that a line is a photo's."""
+    return credit.rule == "credit/line" or bool({"split:label", "split:brackets"}.intersection(credit.steps))
+
+
+def _whole(layout: Layout, element: Element) -> Span:
+    return (0, len(layout.page.text(element)))
+
+
+def _next_line(layout: Layout, at: int) -> Element | None:
+    """The element at a position, or the first one inside it that has text of its own and little else."""
+    nodes = layout.page.nodes
+    for element in nodes[at : at + _STEPS]:
+        if element.tag not in _LINE_TAGS:
+            return None
+        if layout.last(element) - layout.page.order[element] <= _LINE_NODES:
+            return element
+    return None
+
+
+def _before(layout: Layout, unit: Element, grammar: Grammar) -> Wording:
+    """A line with a label or a copyright mark right before a picture, in the same figure."""
+    line = unit.getprevious()
+    parent = unit.getparent()
+    if line is None or parent is None or parent.tag != "figure" or line.tag not in _LINE_TAGS:
+        return NOTHING
+    text = layout.page.text(line)
+    parsed = grammar.credit(text) if opens_with_mark(text) else None
+    return Wording(None, printed(layout.page, line, parsed.span, "credit/line-beside")) if parsed else NOTHING
+
+
+def _read_beside(layout: Layout, line: Element, grammar: Grammar) -> Wording:
+    page, at = layout.page, layout.page.order[line]
     text = page.text(line)
-    if not 1 < len(text) <= _LINE_CHARS or foreign_reason(layout, line):
-        return shot
+    if not 1 < len(text) <= _LINE_CHARS or grammar.is_byline(text) or foreign_reason(layout, line):
+        return NOTHING
     if len(text) > _SHORT_CHARS and not len(line) and not may_hold_credit(text, sure=True):
-        return shot
+        return NOTHING
     if at in layout.prose and not _is_photo_line(grammar.split(text)):
-        return shot
-    found = read_line(page, line, grammar)
-    return replace(shot, wording=merged(shot.wording, found)) if found.credit else shot
+        return NOTHING
+    return read_line(page, line, grammar)
 
 
 def _is_photo_line(split: CaptionSplit) -> bool:
@@ -89,7 +138,8 @@ def _with_foot(layout: Layout, shots: list[Shot], grammar: Grammar) -> list[Shot
     bare = next((i for i, s in enumerate(shots) if s.refused is None and s.key not in credited), None)
     if bare is None:
         return shots
-    for line in _foot_lines(layout):
+    used = {id(e) for s in shots if s.wording.credit is not None and s.unit is not None for e in s.unit.iter()}
+    for line in (e for e in _foot_lines(layout) if id(e) not in used):
         found = labelled(layout.page, line, grammar)
         if found is not None:
             changed = replace(shots[bare], wording=merged(shots[bare].wording, Wording(None, found)))

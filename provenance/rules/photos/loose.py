@@ -15,6 +15,7 @@ from provenance.rules.photos.lines import captions_with_bold_credit, labelled, m
 from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.shots import Shot
 from provenance.rules.photos.signs import may_hold_credit
+from provenance.rules.photos.stray import stray_texts
 from provenance.rules.photos.texts import Wording
 from provenance.rules.photos.wording import read_wording
 
@@ -81,11 +82,18 @@ def _owner(layout: Layout, own: list[Shot], loose: Loose) -> int | None:
         if not 0 <= i < len(own):
             continue
         low, high = sorted((own[i].position, loose.position))
-        if high - low > _NEAR or layout.holds_text(low + 1, high - 1):
+        if high - low > _NEAR or _is_apart(layout, low + 1, high - 1):
             continue
         if own[i].wording.credit is None or _same(own[i].wording, loose.wording):
             return i
     return None
+
+
+def _is_apart(layout: Layout, start: int, end: int) -> bool:
+    """Whether text of the article stands between two positions; a headline may have its summary with it."""
+    if layout.headline is not None and start <= layout.headline <= end:
+        return layout.holds_text(layout.prose[1] if layout.prose[1:] else start, end)
+    return layout.holds_text(start, end)
 
 
 def _same(first: Wording, second: Wording) -> bool:
@@ -114,6 +122,11 @@ def loose_texts(layout: Layout, own: list[Shot], grammar: Grammar) -> Iterator[L
         if wording.credit is not None and wording.credit.rule != "credit/beside":
             alone = (is_caption and wording.caption is not None) or _is_photo_credit(page, element, grammar)
             yield Loose(element, position, wording, None if alone else "a credit without a photo")
+    for element, wording in stray_texts(layout, taken, grammar):
+        if layout.zone(page.order[element]) != "outside" and not foreign_reason(layout, element):
+            taken.update(element.iter())
+            if not leads_away(layout, element):
+                yield Loose(element, page.order[element], wording)
 
 
 def _is_photo_credit(page: Page, element: Element, grammar: Grammar) -> bool:

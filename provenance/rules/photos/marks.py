@@ -158,5 +158,8 @@ def role(element: Element) -> int:
 
 @lru_cache(maxsize=8_192)
 def attribute_says(name: str, kind: str) -> bool:
-    """Whether a data attribute's name holds a word of a list (`credit_attributes`, `caption_attributes`)."""
-    return ("-" in name or name == "caption") and bool(pattern(kind).search(name))
+    """Whether a data attribute's name holds a word of a list (`credit_attributes`, `caption_attributes`).
+
+    A name of one word is none of HTML's own only where it is that word ("caption", "credit" of custom elements).
+    """
+    return ("-" in name or name in words()[kind]) and bool(pattern(kind).search(name))

@@ -77,14 +77,18 @@ def _rating(text: str, parsed: PhotoCredit, grammar: Grammar, *, few: bool) -> i
         return 0
     if parsed.label or (text[0] in _OPENINGS and text[-1] in _CLOSINGS and (parsed.named or parsed.generic)):
         return 2
-    if grammar.split(text).caption and grammar.split(text).credit:
-        return 0  # a caption with its credit, not the credit alone
+    if not _is_agency_line(text, parsed, grammar):
+        return 0
+    split = grammar.split(text)
+    return int(not (split.caption and split.credit))  # a caption with its credit is not the credit alone
+
+
+def _is_agency_line(text: str, parsed: PhotoCredit, grammar: Grammar) -> bool:
     if parsed.generic or parsed.copyright or is_all_agency(parsed):
-        return 1
-    joined = bool(_JOINS.search(parsed.credit))
-    if joined and (parsed.sources or parsed.providers):
-        return 1
-    return int("/" in text and len(text.split()) <= _NAME_WORDS and (parsed.named or _keeps_label(text, grammar)))
+        return True
+    if (parsed.sources or parsed.providers) and _JOINS.search(parsed.credit):
+        return True
+    return "/" in text and len(text.split()) <= _NAME_WORDS and (parsed.named or _keeps_label(text, grammar))
 
 
 def is_all_agency(parsed: PhotoCredit) -> bool:

@@ -16,6 +16,8 @@ from provenance.rules.photos.wording import read_wording
 
 _MAX_IMAGES = 400
 _TINY = 50
+_SOURCE_CHARS = 20_000
+_KEY_CHARS = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +37,8 @@ class Shot:
 
 def shots(layout: Layout, lead_keys: frozenset[str], grammar: Grammar) -> list[Shot]:
     """All images of the page in document order."""
-    seen = [_seen(layout, e, lead_keys) for e in images(layout.page)[:_MAX_IMAGES]]
+    tails = tuple(sorted({key.rpartition("/")[2] for key in lead_keys}))
+    seen = [_seen(layout, e, lead_keys, tails) for e in images(layout.page)[:_MAX_IMAGES]]
     seen = [_judged(layout, s, lead_keys) for s in seen]
     others = [(s.position, s.key) for s in seen if s.refused not in _INVISIBLE and s.zone != "outside"]
     read = [_read(layout, s, others, lead_keys, grammar) if s.refused is None else s for s in seen]
@@ -44,18 +47,22 @@ def shots(layout: Layout, lead_keys: frozenset[str], grammar: Grammar) -> list[S
 
 
 OUTSIDE = "outside the article"
+BELOW = "below the article, without caption or credit"
+"""Refusal of an image that a line beside it can still lift."""
 _INVISIBLE = ("tracking pixel or icon", "no address", "decoration")
 
 
-def _seen(layout: Layout, element: Element, lead_keys: frozenset[str]) -> Shot:
+def _seen(layout: Layout, element: Element, lead_keys: frozenset[str], tails: tuple[str, ...]) -> Shot:
     page = layout.page
     position = page.order[element]
     zone = layout.zone(position)
-    if zone == "outside" and not _may_be_lead(element, lead_keys):
+    if zone == "outside" and not _may_be_lead(element, tails):
         return Shot(element, position, "", zone=zone, refused=OUTSIDE)
     if _is_tiny(element):
         return Shot(element, position, "", refused=_INVISIBLE[0])
     found = address_of(page, element)
+    if found is None and (key := _lead_key(element, lead_keys)):
+        return Shot(element, position, key, zone=zone)
     if found is None:
         inside = any(a.tag == "figure" for a in element.iterancestors())
         return Shot(element, position, f"@{position}", zone=zone, refused=None if inside else _INVISIBLE[1])
@@ -63,10 +70,23 @@ def _seen(layout: Layout, element: Element, lead_keys: frozenset[str]) -> Shot:
     return Shot(element, position, _linked_key(page, element) or key_of(address), match, address, zone=zone)
 
 
-def _may_be_lead(element: Element, lead_keys: frozenset[str]) -> bool:
+def _may_be_lead(element: Element, tails: tuple[str, ...]) -> bool:
     """Whether an image outside the article may be the one that the metadata names, at the price of a look."""
-    sources = "".join(v for k, v in element.attrib.items() if "src" in k).lower()
-    return any(key.rpartition("/")[2] in sources for key in lead_keys)
+    if not tails:
+        return False
+    sources = _sources(element)
+    return any(tail in sources for tail in tails)
+
+
+def _sources(element: Element) -> str:
+    """What attributes tell of an image's address: scripts put it where they like."""
+    return "\n".join(v for k, v in element.attrib.items() if "src" in k or k[:5] == "data-")[:_SOURCE_CHARS].lower()
+
+
+def _lead_key(element: Element, lead_keys: frozenset[str]) -> str | None:
+    """The key of the metadata's photo whose file a placeholder's attributes name."""
+    sources = _sources(element)
+    return next((k for k in sorted(lead_keys) if len(k) >= _KEY_CHARS and k.rpartition("/")[2] in sources), None)
 
 
 def _is_tiny(element: Element) -> bool:
@@ -103,7 +123,7 @@ def _judged(layout: Layout, shot: Shot, lead_keys: frozenset[str]) -> Shot:
 
 def _is_decoration(shot: Shot) -> bool:
     if marks.role(shot.element) & marks.DECORATION:
-        return True
+        return not _has_telling_attribute(shot)
     address = (shot.address or "").split("?")[0].lower()
     return address.endswith(".svg") or bool(marks.role_of_token(address.rpartition("/")[2][:99]) & marks.DECORATION)
 
@@ -122,13 +142,15 @@ def _read(
     if shot.zone == "text" or shot.key in lead_keys or wording.credit is not None:
         return shot
     if shot.zone == "foot" and wording.caption is None and not _has_telling_attribute(shot):
-        return replace(shot, refused="below the article, without caption or credit")
+        return replace(shot, refused=BELOW)
     return shot
 
 
 def _has_telling_attribute(shot: Shot) -> bool:
     kinds = ("credit_attributes", "caption_attributes")
-    return any(marks.attribute_says(name, kind) for name in shot.element.attrib for kind in kinds)
+    parent = shot.element.getparent()
+    names = [*shot.element.attrib, *(parent.attrib if parent is not None and parent.tag == "a" else ())]
+    return any(marks.attribute_says(str(name), kind) for name in names for kind in kinds)
 
 
 def _is_teaser_unit(layout: Layout, unit: Element, zone: str) -> bool:

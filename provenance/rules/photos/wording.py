@@ -109,6 +109,8 @@ def _credit_span(page: Page, element: Element, credit: Printed | None, grammar: 
 
 def _with_label(text: str, span: Span, grammar: Grammar) -> Span:
     """A credit's span with the label word and the bracket before it, as the grammar parts them."""
+    if span == (0, len(text)):
+        return span
     split = grammar.split(text)
     if split.credit_span == span and split.caption:
         start, end = split.caption_span

@@ -1,0 +1,69 @@
+"""Captions and credits that no name in the markup tells and no image holds: they say themselves what they are.
+
+Two forms are sure: a line that is a photo's label and a credit ("Bild: Jane Roe"), and a text that ends in brackets
+with a word for photos ("… in Mexico. (AP Photo/Jane Roe)").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.page import Element, Page
+from provenance.rules.photos.grammar import Grammar
+from provenance.rules.photos.layout import Layout
+from provenance.rules.photos.marks import pattern
+from provenance.rules.photos.signs import TAIL_CHARS, is_photo_label
+from provenance.rules.photos.texts import NOTHING, Printed, Wording, printed
+
+_TAGS = frozenset({"p", "div", "span", "figcaption", "em", "i", "small", "cite", "dd"})
+_CREDIT_CHARS = 160
+_CAPTION_CHARS = 600
+_LABEL_CHARS = 30
+_CLOSINGS = frozenset(")）]")
+_FOOT_NODES = 30
+
+
+def stray_texts(layout: Layout, taken: set[Element], grammar: Grammar) -> Iterator[tuple[Element, Wording]]:
+    """Elements of the article, outside `taken`, that are such a line or caption, with what they say."""
+    page = layout.page
+    last = page.nodes[layout.prose[-1]] if layout.prose else None
+    high = layout.last(last) + _FOOT_NODES if last is not None else layout.frame_span[1]
+    for element in page.nodes[layout.outer_start : min(high, layout.frame_span[1]) + 1]:
+        if element.tag in _TAGS and element not in taken and _may_tell(element):
+            wording = _wording(page, element, grammar)
+            if wording.credit is not None:
+                yield element, wording
+
+
+def _may_tell(element: Element) -> bool:
+    """Whether the text that stands in an element itself has a word for photos at its beginning or its end.
+
+    Cheap, and enough to tell most elements apart.
+    """
+    text = (element.text or "").strip() or ((element[0].text or "") if len(element) else "")
+    if text and pattern("photo_words").search(text[:_LABEL_CHARS].lower()):
+        return True
+    tail = (element[-1].tail if len(element) else element.text) or ""
+    tail = tail.rstrip(" .\n\t")
+    return tail[-1:] in _CLOSINGS and bool(pattern("photo_words").search(tail[-TAIL_CHARS:].lower()))
+
+
+def _wording(page: Page, element: Element, grammar: Grammar) -> Wording:
+    text = page.text(element)
+    if len(text) <= _CAPTION_CHARS and text.rstrip(" .")[-1:] in _CLOSINGS:
+        split = grammar.split(text)
+        if split.how == "brackets" and split.credit_span and is_photo_label(text[split.caption_span[1] :]):
+            credit = printed(page, element, split.credit_span, "credit/caption", "split:brackets")
+            return Wording(printed(page, element, split.caption_span, "caption/beside", "without-credit"), credit)
+    parsed = grammar.credit(text) if len(text) <= _CREDIT_CHARS else None
+    if parsed is None or not parsed.label or not is_photo_label(parsed.label) or not (parsed.named or "/" in text):
+        return NOTHING
+    return Wording(_caption_before(page, element), printed(page, element, parsed.span, "credit/line-beside"))
+
+
+def _caption_before(page: Page, element: Element) -> Printed | None:
+    """What stands right before a credit line in the same box."""
+    before = element.getprevious()
+    if before is None or before.tag not in _TAGS or not 10 < len(page.text(before)) <= _CAPTION_CHARS:
+        return None
+    return printed(page, before, (0, len(page.text(before))), "caption/beside")
