@@ -212,6 +212,95 @@ def test_many_elements_cost_in_proportion(monkeypatch: pytest.MonkeyPatch) -> No
     assert 0 < counts[1] <= 12 * counts[0]
 
 
+MANY = [f"{i}: {line}" for i in range(4) for line in (LONG, MORE)]
+CAPTION = "Fishermen look at the broken pier on the morning after the storm. Ann Person / AFP"
+
+
+@pytest.mark.parametrize(
+    ("box", "why"),
+    [
+        (f'<div class="x1"><img src="a.jpg"><p>{CAPTION}</p></div>', "caption"),
+        (
+            f'<div class="x1"><span><picture><img src="a.jpg"></picture></span><p>{CAPTION}</p><p>Image: AFP</p></div>',
+            "caption",
+        ),
+        (f'<div class="x1"><img src="a.jpg"><div><small>{CAPTION}</small></div></div>', "caption"),
+        (
+            f"<blockquote><p>{CAPTION}</p>— A Person <a href='https://x.com/person/status/1'>May 1</a></blockquote>",
+            "embed",
+        ),
+        ("<p>Published 12 May 2024 at 11:21 and updated 12 May 2024 at 18:30</p>", "dated"),
+        (
+            "<ul>"
+            + "".join(f"<li>Harbour: <a href='/{i}'>The story of pier number {i}</a></li>" for i in range(3))
+            + "</ul>",
+            "links",
+        ),
+    ],
+)
+def test_shapes_tell_what_class_names_do_not(box: str, why: str) -> None:
+    story = page_of(article(paragraphs(LONG, MORE), box, paragraphs(LAST))).story
+    assert texts(story) == [LONG, MORE, LAST]
+    assert why in {reason for _, reason in story.left}
+
+
+def test_cards_of_other_stories_stay_out_and_linked_sections_stay() -> None:
+    text = "<p>It was to be built {0} years ago, but then the money was gone, and nobody knows where to.</p>"
+    card = "<div class='x2'><h3><a href='/news/{0}'>Why pier number {0} is still not built</a></h3>" + text + "</div>"
+    cards = "<div class='x1'>" + "".join(card.format(i) for i in range(3)) + "</div>"
+    assert texts(page_of(article(paragraphs(*MANY), cards, paragraphs(LAST))).story) == [*MANY, LAST]
+    section = card.replace("/news/", "https://pier.example/")
+    elsewhere = "<div class='x1'>" + "".join(section.format(i) for i in range(3)) + "</div>"
+    assert len(texts(page_of(article(paragraphs(*MANY), elsewhere, paragraphs(LAST))).story)) == len(MANY) + 7
+
+
+def test_a_page_that_sets_its_text_beside_pictures_keeps_it() -> None:
+    """Picture and paragraph in one box is a caption only where few boxes are built so."""
+    slides = "".join(f'<div class="x1"><img src="{i}.jpg"><p>{i}: {LONG}</p></div>' for i in range(6))
+    assert texts(page_of(article(slides)).story) == [f"{i}: {LONG}" for i in range(6)]
+
+
+def test_a_byline_without_a_class_name_is_no_text() -> None:
+    head = '<meta name="author" content="Ann Person">'
+    line = "<div>Ann Person and Bo Other, reporting from the harbour town</div>"
+    assert texts(page_of(article(line, paragraphs(LONG, MORE, LAST)), head).story) == [LONG, MORE, LAST]
+
+
+def test_a_heading_that_leads_on_takes_its_box_with_it() -> None:
+    box = f"<div class='x1'><h3>Read more</h3><p>{MORE.replace('storm', 'gale')}</p><p>{LAST} Elsewhere.</p></div>"
+    assert texts(page_of(article(paragraphs(*MANY), box, paragraphs(LAST))).story) == [*MANY, LAST]
+
+
+def test_offers_that_stand_twice_are_no_text() -> None:
+    offers = (
+        "Exclusive columns by our best known writers.",
+        "Unlimited access to all the pages we have.",
+        "Daily puzzles, crosswords and the chess problem.",
+    )
+    lines = "".join(f"<li>{line}</li>" for line in offers)
+    offer = f"<div><p>Enjoy the latest news of the harbour and the sea.</p><ul>{lines}</ul></div>"
+    page = page_of(article(paragraphs(*MANY), f"<div>{offer}{offer}</div>", paragraphs(LAST)))
+    assert texts(page.story) == [*MANY, LAST]
+
+
+def test_sources_below_a_story_are_no_text() -> None:
+    sources = "<h2>References</h2><ol><li>Person, A. (2020). Piers and their uses. Harbour Press, Port.</li></ol>"
+    page = page_of(
+        article(paragraphs(LONG, MORE, LAST), sources, f"<h2>One more thing</h2>{paragraphs(LONG + ' Yes.')}")
+    )
+    assert texts(page.story) == [LONG, MORE, LAST, "One more thing", f"{LONG} Yes."]
+
+
+def test_main_with_the_headline_wins_against_long_notices() -> None:
+    notices = "".join(
+        f"<p>{i}: You may choose what we keep on your machine, and we tell you why we do.</p>" for i in range(20)
+    )
+    page = page_of(
+        f"<main><h1>A new pier</h1>{paragraphs(LONG, MORE, LAST, LONG + ' Indeed.')}</main><div><div>{notices}</div></div>"
+    )
+    assert texts(page.story) == [LONG, MORE, LAST, f"{LONG} Indeed."]
+
+
 PRINT = f"""# A new pier for the harbour
 
 By [Ann Person for AFP](#)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from provenance.page import Element, Page
 from provenance.story.heading import likeness, titles, words_of
 from provenance.story.layout import Box, Layout, Run
-from provenance.story.lines import author_names, holds, opens_with
+from provenance.story.lines import author_names, holds, is_called, is_dated, opens_with, tells_of
 from provenance.story.marks import vocabulary
 from provenance.story.prose import is_cjk, worth
 from provenance.story.trimming import trimmed, witnessed
@@ -44,6 +44,11 @@ _COPY_PROBE = 30
 _COPY_HITS = 4
 _SENTENCE_END = (".", "?", "!", ":", "…", "。", "？", "！", "”", "»")
 _SENTENCE = 30
+_HEADING = 80
+_MENU = (3, 0.5, 0.6)
+_SECTION = 0.3
+_CREDIT = 40
+_LATE = 0.5
 
 
 @dataclass(slots=True, eq=False)
@@ -62,8 +67,14 @@ class _View:
     tables: dict[Box, int]
     more: bool = False
     prose: bool = False
+    told: bool = False
     seen: set[str] = field(default_factory=set)
     probes: int = 0
+    authors: tuple[str, ...] = ()
+    menus: frozenset[Box] = frozenset()
+    firsts: dict[int, Box] = field(default_factory=dict)
+    section: Box | None = None
+    referring: bool = False
 
 
 def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Element | None) -> list[Run]:
@@ -75,6 +86,7 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
     begin = order[headline] if headline is not None else -1
     view = _View(layout.runs, inside, root, headline, names, begin, order[root.element], order, {}, {})
     view.lists, view.tables = _link_lists(view), _table_sizes(view)
+    view.authors, view.menus, view.firsts = author_names(page), _menus(view), _firsts(view)
     captions = _print_captions(view) if page.is_text else {}
     kept = []
     for i, run in enumerate(layout.runs):
@@ -82,13 +94,14 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
         if not run.why:
             view.seen.add(run.text)
             view.prose = view.prose or run.good > 0
+            view.told = view.told or run.good >= _PARAGRAPH
             kept.append(run)
-    return trimmed(witnessed(kept, page) if kept else kept, author_names(page))
+    return trimmed(witnessed(kept, page) if kept else kept, view.authors)
 
 
 def _reason(i: int, run: Run, view: _View) -> str:
     if run.box not in view.inside:
-        return "" if (run.good or run.box.mark) and _opens(run, view) else "outside"
+        return "" if (run.good or run.box.mark) and _opens(i, run, view) else "outside"
     if run.box.mark and _is_opening(run) and not view.prose and view.begin >= 0 and not _before(i, run, view):
         return ""
     for reason, speaks in _RULES:
@@ -97,9 +110,11 @@ def _reason(i: int, run: Run, view: _View) -> str:
     return ""
 
 
-def _opens(run: Run, view: _View) -> bool:
+def _opens(i: int, run: Run, view: _View) -> bool:
     """A standfirst between the headline and the root, which class names may well call a teaser."""
     if not view.begin < view.order[run.box.element] < view.top or view.headline is None or _is_title(run, view):
+        return False
+    if _dated(i, run, view) or _signs(i, run, view) or _calls(i, run, view):
         return False
     return bool(run.good) or _is_opening(run)
 
@@ -160,6 +175,41 @@ def _small_table(i: int, run: Run, view: _View) -> bool:
     return run.box.tag in _CELLS and view.tables.get(run.box, _CELL_COUNT) < _CELL_COUNT
 
 
+def _dated(i: int, run: Run, view: _View) -> bool:
+    """A line that tells when the story was published, or who wrote it, with no sentence in it."""
+    if len(run.text) > _CALL or run.box.tag in _SUBHEADS or run.box.tag in _CELLS or run.text.endswith(_SENTENCE_END):
+        return False
+    return run.box.tag != "li" and (is_dated(run.text) or (not view.told and tells_of(run.text, view.authors)))
+
+
+def _in_menu(i: int, run: Run, view: _View) -> bool:
+    return run.box in view.menus
+
+
+def _in_more(i: int, run: Run, view: _View) -> bool:
+    """A heading that leads to other pages, first in its box, and all of that box."""
+    if view.section is not None:
+        if _is_in(run.box, view.section):
+            return True
+        view.section = None
+    box = view.firsts.get(i)
+    if box is None or len(run.text) > _HEADING or not opens_with(run.text, "more"):
+        return False
+    view.section = box
+    return True
+
+
+def _refers(i: int, run: Run, view: _View) -> bool:
+    """What stands under the heading of the sources, late in a page, up to the next heading."""
+    late = view.told and i >= _LATE * len(view.runs)
+    if late and run.box.tag != "li" and len(run.text) <= _CREDIT and is_called(run.text, "references"):
+        view.referring = True
+        return True
+    if run.box.tag in _SUBHEADS:
+        view.referring = False
+    return view.referring
+
+
 def _short(i: int, run: Run, view: _View) -> bool:
     if run.box.tag in _TEXT_TAGS:
         return False
@@ -198,6 +248,10 @@ _RULES: tuple[tuple[str, Callable[[int, Run, _View], bool]], ...] = (
     ("copy", _copy),
     ("small-table", _small_table),
     ("short", _short),
+    ("references", _refers),
+    ("dated", _dated),
+    ("links", _in_menu),
+    ("more", _in_more),
     ("more", _leads_away),
     ("call", _calls),
     ("signoff", _signs),
@@ -247,6 +301,51 @@ def _link_lists(view: _View) -> dict[Box, bool]:
         top: linked < _LIST_LINKED * chars or opened[top][-1:] in (":", "：") for top, (chars, linked) in sums.items()
     }
     return {box: keeps[top] for box, top in outer.items() if top is not None and top in keeps}
+
+
+def _menus(view: _View) -> frozenset[Box]:
+    """Boxes of lists whose every item is mostly a link, though words stand beside some; none behind a colon."""
+    items: dict[Box, list[Run]] = defaultdict(list)
+    colon = ""
+    opened: dict[Box, str] = {}
+    for run in view.runs:
+        parent = run.box.parent
+        if run.box.tag == "li" and parent is not None and run.box in view.inside and not run.box.mark:
+            opened.setdefault(parent, colon)
+            items[parent].append(run)
+        else:
+            colon = run.text[-1:]
+    least, each, share = _MENU
+    return frozenset(
+        run.box
+        for box, runs in items.items()
+        if len(runs) >= least
+        and opened[box] not in (":", "：")
+        and all(run.linked >= each * len(run.text) for run in runs)
+        and sum(run.linked for run in runs) >= share * sum(len(run.text) for run in runs)
+        for run in runs
+    )
+
+
+def _firsts(view: _View) -> dict[int, Box]:
+    """For runs that are the first in a box and no small part of it: the largest such box that is no large part of
+    the story."""
+    firsts: dict[int, Box] = {}
+    seen: set[Box] = set()
+    for i, run in enumerate(view.runs):
+        box: Box | None = run.box
+        while box is not None and box is not view.root and box in view.inside and box not in seen:
+            seen.add(box)
+            if box.good <= _SECTION * view.root.good:
+                firsts[i] = box
+            box = box.parent
+    return firsts
+
+
+def _is_in(box: Box | None, outer: Box) -> bool:
+    while box is not None and box is not outer:
+        box = box.parent
+    return box is outer
 
 
 def _outer_list(box: Box, root: Box, known: dict[Box, Box | None]) -> Box | None:

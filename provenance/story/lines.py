@@ -17,6 +17,7 @@ from typing import Any
 from provenance.page import Page
 
 _LEADING = " *-–—•→►▶|:>»([“\"'【"
+_ENDS = " :：."
 _OPENING = 80
 _KEY = 2
 _NAMED = 60
@@ -31,6 +32,8 @@ _AUTHOR_META = (
     "cxenseparse:author",
 )
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CLOCK = re.compile(r"(?<!\d)[012]?\d ?[:.h時시] ?[0-5]\d(?!\d)")
 _SPACE = re.compile(r"[\s ,;]")
 
 
@@ -55,10 +58,21 @@ def opens_with(text: str, kind: str) -> bool:
     return words is not None and opening.startswith(words)
 
 
+def is_called(text: str, kind: str) -> bool:
+    """True when a text is one of the words of a kind and nothing more: `references`."""
+    return text.casefold().strip(_ENDS) in _words()[kind]
+
+
 def holds(text: str, kind: str) -> bool:
     """True when a word of a kind stands anywhere in a text: `credit` or `disclosure`."""
     folded = text.casefold()
     return any(word in folded for word in _words()[kind])
+
+
+def is_social(href: str) -> bool:
+    """True when an address is one of a social network (`social` in the data), with a path to a post."""
+    host, _, path = href.partition("://")[2].partition("/")
+    return bool(path) and host.removeprefix("www.").removeprefix("m.") in _words()["social"]
 
 
 def stated_text(page: Page) -> str:
@@ -82,6 +96,11 @@ def _names(value: Any) -> Iterator[str]:
         name = item.get("name") if isinstance(item, dict) else item
         if isinstance(name, str):
             yield name
+
+
+def is_dated(text: str) -> bool:
+    """True when a year and a time of day stand in a short text, as they do where a page tells its dates."""
+    return _YEAR.search(text) is not None and _CLOCK.search(text) is not None
 
 
 def tells_of(text: str, names: Iterable[str]) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from provenance.page import Element, Page
 from provenance.story.layout import Box, Layout, Run
-from provenance.story.marks import NONE, vocabulary
+from provenance.story.marks import HIDDEN, NONE, vocabulary
+from provenance.story.shapes import shape_marks
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAST = 40
@@ -27,6 +29,9 @@ _HALF = 0.5
 _RIVAL = 0.3
 _WITH_HEADLINE = 0.4
 _ARTICLE = 0.2
+_MAIN = 0.12
+_MAIN_LEAST = 400
+_MAIN_TAGS = frozenset({"main", "article"})
 
 
 def is_cjk(text: str) -> bool:
@@ -43,8 +48,8 @@ def worth(run: Run) -> int:
     return 0 if run.linked * 2 > length else own
 
 
-def weigh(layout: Layout) -> None:
-    """Set the worth of every run and box, and the mark of every box that has one on this page."""
+def weigh(page: Page, layout: Layout, headline: Element | None) -> None:
+    """Set the worth of every run and box, and the mark of every box that has one on this page, by word or by shape."""
     copies = Counter(run.text for run in layout.runs)
     for run in layout.runs:
         run.good = worth(run)
@@ -53,6 +58,19 @@ def weigh(layout: Layout) -> None:
     idle = _idle_words(layout)
     for box in layout.boxes:
         box.mark = _mark(box, idle)
+    _drop_marked(layout)
+    shapes = shape_marks(page, layout, headline)
+    if shapes:
+        for box in layout.boxes:
+            box.mark = box.mark or shapes.get(box, "") or _inherited(box)
+        _drop_marked(layout)
+
+
+def _inherited(box: Box) -> str:
+    return box.parent.mark if box.parent is not None and box.tag not in _OWN else ""
+
+
+def _drop_marked(layout: Layout) -> None:
     for run in layout.runs:
         if run.box.mark:
             run.good = 0
@@ -112,8 +130,10 @@ def root_of(layout: Layout, headline: Box | None) -> Box:
             inner[box.parent].append(box)
     chain = set(chain_of(headline))
     root = layout.boxes[0]
+    unseen = sum(b.good for b in layout.boxes if HIDDEN in b.marks and not (b.parent and HIDDEN in b.parent.around))
+    late = unseen >= _RIVAL * root.good
     while True:
-        below = _below(root, inner.get(root, ()), chain)
+        below = _below(root, inner.get(root, ()), chain, late)
         if below is None:
             return _first_article(root, layout, chain)
         root = below
@@ -128,7 +148,8 @@ def chain_of(box: Box | None) -> list[Box]:
     return chain
 
 
-def _below(root: Box, inner: Sequence[Box], chain: set[Box]) -> Box | None:
+def _below(root: Box, inner: Sequence[Box], chain: set[Box], late: bool) -> Box | None:
+    """One step down; `late` tells that scripts bring in much of the page later, so that <main> need not hold it."""
     if not inner:
         return None
     best = max(inner, key=lambda box: box.good)
@@ -137,9 +158,20 @@ def _below(root: Box, inner: Sequence[Box], chain: set[Box]) -> Box | None:
     for box in inner:
         if box in chain and box.good >= _WITH_HEADLINE * root.good and box.tag not in NO_ROOT:
             return box
+        if box in chain and box.good >= max(_MAIN_LEAST, _MAIN * root.good) and not late and _holds_main(box, chain):
+            return box
     if best.good >= _WHOLE * root.good:
         return best
     return best if best.good >= _HALF * root.good and not _rivals(best, inner) else None
+
+
+def _holds_main(box: Box, chain: set[Box]) -> bool:
+    """True for <main> or <article> around the headline, and for what holds one with nearly all its prose."""
+    if any(outer.tag in _MAIN_TAGS for outer in chain_of(box.parent)):
+        return False
+    return any(
+        other.tag in _MAIN_TAGS and other.good >= _WHOLE * box.good and box in chain_of(other) for other in chain
+    )
 
 
 def _rivals(best: Box, inner: Iterable[Box]) -> bool:

@@ -67,8 +67,8 @@ class Story:
 def read_story(page: Page) -> Story:
     """Find the article in a page; a story without blocks where there is none."""
     layout = read_layout(page)
-    weigh(layout)
     headline = headline_of(page)
+    weigh(page, layout, headline)
     root = root_of(layout, _box_of(layout, headline))
     inside = _inside(layout, root)
     headline = _early_headline(page, layout, root, inside, headline)
