@@ -166,6 +166,8 @@ def _first_lines(lines: Sequence[Voice]) -> list[Voice]:
     """Where nothing confirms a line: the first that a word opens, else the first that names somebody; with its kin."""
     naming = [v for v in lines if v.of("author", *AGENCY_FIELDS)]
     first = next((v for v in naming if v.led and v.people), naming[0] if naming else None)
+    if first is not None and not first.telling:
+        first = next((v for v in naming if v.people), first)
     if first is None:
         return []
     return [v for v in lines if v is first or _akin(v, [first])]

@@ -39,7 +39,7 @@ def load(path: Path) -> Any:
 
 def longest_word(phrase: str) -> str:
     """The longest word in small letters; the first of equal ones: as provenance.credits.hints does."""
-    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in phrase)
+    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in phrase).replace("ς", "σ")
     return max(WORD.findall(low), key=len, default="")
 
 
@@ -148,6 +148,7 @@ def phrases(reference: Path, words: dict[str, Any]) -> dict[str, Any]:
         "surnames": {k: "".join(sorted(set(v))) for k, v in sorted(words["surnames"].items())},
         "double_surnames": sorted(words["double_surnames"]),
         "articles": sorted(words["articles"]),
+        "scripts": words["scripts"],
     }
 
 

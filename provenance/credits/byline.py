@@ -15,6 +15,7 @@ from provenance.credits.clinging import trim
 from provenance.credits.hints import names_agency
 from provenance.credits.houses import is_house
 from provenance.credits.names import is_person
+from provenance.credits.phrases import lowered
 from provenance.credits.reading import Reader, read_clause
 from provenance.credits.segments import Setting, setting
 from provenance.credits.values import Byline, Mention, Relation, Role
@@ -51,7 +52,7 @@ def _parse_byline(text: str, language: str | None, country: str | None, house: H
 
 def _plain_name(text: str, language: str | None, house: House) -> Byline | None:
     """The commonest case, decided without a parse: a person's name and nothing else."""
-    tokens = text.casefold().split()
+    tokens = lowered(text).split()
     if not PLAIN.fullmatch(text) or RUN_ON.search(text) or len(set(tokens)) < len(tokens):
         return None
     if not _busy(words(language).language).isdisjoint(tokens):
@@ -69,7 +70,9 @@ def _busy(language: str) -> frozenset[str]:
         Words(language),
         ("by", "and", "with", "for", "via", "role", "role_modifier", "updated", "place_lead"),
     )
-    phrases = frozenset().union(*(known.of(kind) for kind in (*kinds, "source", "byline_suffix", "date_lead")))
+    phrases = frozenset().union(
+        *(known.of(kind) for kind in (*kinds, "source", "reviewer", "byline_suffix", "date_lead"))
+    )
     return frozenset(w for p in phrases for w in p.split()) | frozenset(lead_languages())
 
 

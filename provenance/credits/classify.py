@@ -77,11 +77,30 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
         return house
     if text[start] >= "\u2e80" and (east := east_agency(text, (start, stop), sep, ctx)):
         return east
+    if people := _spaced_people(text, (start, stop), sep, ctx):
+        return people
     if person := find_person(text, (start, end), ctx.language):
         return [Segment(Kind.PERSON, person.span, sep, (), person)]
     if STAMP.match(flat(text), start, stop):
         return [Segment(Kind.NOISE, (start, stop), sep)]
     return [_rest(text, (start, stop), sep, ctx)]
+
+
+def _spaced_people(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
+    """Chinese names with spaces between them (王小明 李四): each of two signs or more, each opening with a surname."""
+    tokens = list(TOKEN.finditer(text, *span))
+    if ctx.words.language != "zh" or not 2 <= len(tokens) <= 6 or not all(1 < len(t.group()) <= 4 for t in tokens):
+        return []
+    people = [find_person(text, t.span(), ctx.language) for t in tokens]
+    return (
+        []
+        if None in people
+        else [
+            Segment(Kind.PERSON, person.span, Sep.AND if i else sep, (), person)
+            for i, person in enumerate(people)
+            if person
+        ]
+    )
 
 
 def _person_and_house(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:

@@ -16,6 +16,7 @@ ROLE_OF_KIND: dict[str, Role] = {
     "contributor": "contributor",
     "more_sources": "contributor",
     "editor": "editor",
+    "reviewer": "editor",
     "translator": "translator",
     "photographer": "photographer",
     "provider": "provider",
@@ -46,6 +47,10 @@ def clauses(plain: str, ctx: Setting) -> list[Clause]:
     found: list[tuple[int, int, str, str]] = []
     for match in ctx.words.pattern(*ROLE_OF_KIND).finditer(plain):
         kind = match.kind
+        if kind == "by" and _stands_for_a_name(plain, match, ctx):
+            continue
+        if kind == "reviewer" and not found and not plain[: match.start()].strip(" ,;:(|-–—•·[*"):
+            kind = "by"
         if _opens(plain, match, kind, found[-1][1] if found else 0, ctx):
             found.append((match.start(), match.end(), kind, match.group()))
     out: list[Clause] = []
@@ -83,6 +88,12 @@ def _opens_inside(plain: str, match: Found, since: int, ctx: Setting) -> bool:
     left = plain[since : match.start()].strip(" :|,-–—")
     dated = any(c.isdigit() for c in left) or (ctx.words.pattern("updated").search(left) and not left[-1:].isupper())
     return bool(agency_ids(left, ctx)) or _is_title(left, "by", ctx) or bool(dated)
+
+
+def _stands_for_a_name(plain: str, match: Found, ctx: Setting) -> bool:
+    """The whole line says who wrote without naming anybody: "Van onze verslaggever"."""
+    line = plain.strip(" .()")
+    return line == match.text and line.casefold() in ctx.words.of("generic")
 
 
 def _is_title(left: str, kind: str, ctx: Setting) -> bool:

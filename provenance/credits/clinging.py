@@ -53,7 +53,10 @@ def find_person(text: str, span: Span, language: str | None = None, *, single: b
             steps.append(step)
             start, end = trim(text, new_start, new_end, chars=EDGE + "(")
             end = _keep_stop(text, start, end)
-    announced = any(s.startswith("strip-suffix") for s in steps) and script_of(text[start : start + 1]) in EAST_ASIAN
+    announced = (
+        any(s.startswith(("strip-suffix", "strip-role")) for s in steps)
+        and script_of(text[start : start + 1]) in EAST_ASIAN
+    )
     if start < end and is_person(text[start:end], language, single=single or announced):
         role = next((s.split(":", 1)[1] for s in steps if s.startswith("strip-role:")), None)
         return NameParts(text[start:end], (start, end), role, tuple(steps))
@@ -152,7 +155,8 @@ def _cut_lead_role(text: str, start: int, end: int, known: Words) -> tuple[int, 
         if is_role_word(token.group(), known):
             last = i
     ahead = tokens[: last + 1]
-    if last < 0 or len(tokens) - last - 1 < 2 or tokens[last].group().endswith(","):
+    fewest = 1 if tokens and script_of(tokens[-1].group()) in EAST_ASIAN else 2
+    if last < 0 or len(tokens) - last - 1 < fewest or tokens[last].group().endswith(","):
         return start, end, ""
     plain = [flat(t.group()).casefold().strip(".,") for t in ahead]
     fine = known.of("role_modifier") | known.of("role") | known.of("stop") | known.of("org")

@@ -24,6 +24,7 @@ WESTERN = re.compile(
     r"\s*(?P<place>[^()\[\]/\n]{0,70}?(?:/[^()\[\]/\n\s]{2,20})?)[\s,.:–—-]*(?:[(\[](?P<agency>[^()\[\]\n]{2,60})[)\]]|/(?P<slashed>[^()/\[\]\n]{2,40})/)"
     r"(?P<end>\s*[.:,]?\s*[-–—―]+|\s*[.:]|\s*$|\s*(?=[^\W\d_a-z]))"
 )
+HANDED = re.compile(r"\s*[^\W\d_a-z][\w .&'-]{1,40}?\s(?P<via>\w{2,5})\s(?P<agency>[^\s—–-][^—–\n]{1,30}?)\s*[—–-]+\s")
 PLAIN_PIECE = re.compile(r"\s*[,.|:]\s+|\s+[-–—|]+\s*|[-–—]{1,2}\s+")
 EASTERN = re.compile(r"\s*[【(\[〔<《](?P<inner>[^【】()\[\]〔〕<>\n]{2,40})[】)\]〕>》]\s*")
 
@@ -59,7 +60,7 @@ def _parse_dateline(text: str, language: str | None, country: str | None, house:
         return Byline(text)
     ctx = setting(language, country, house)
     plain = flat(text)
-    for read in (_western, _eastern, _chinese, _unbracketed):
+    for read in (_western, _eastern, _chinese, _handed_on, _unbracketed, _alone):
         found = read(text, plain, ctx)
         if found:
             return found
@@ -121,6 +122,25 @@ def _unbracketed(text: str, plain: str, ctx: Setting) -> Byline | None:
         if not _place_and_date(raw, ctx):
             return None
     return None
+
+
+def _handed_on(text: str, plain: str, ctx: Setting) -> Byline | None:
+    """A source and the agency that passed it on, before a dash: "KVELLER via JTA —"."""
+    found = HANDED.match(plain, 0, min(len(plain), HEAD))
+    if not found or found.group("via").casefold() not in ctx.words.of("via"):
+        return None
+    if not agency_ids(text[slice(*found.span("agency"))], ctx):
+        return None
+    return _credit(text, found.span("agency"), found.span(), None, ctx)
+
+
+def _alone(text: str, plain: str, ctx: Setting) -> Byline | None:
+    """An agency's name as a line of its own at the head of a body."""
+    start, end = trim(text, 0, len(text), " \n\t\r\u00a0.()*")
+    raw = text[start:end]
+    if end - start > 40 or not agency_ids(raw, ctx) or not (raw.isupper() or fold(raw) not in ctx.authority.weak):
+        return None
+    return _credit(text, (start, end), (0, len(text)), None, ctx)
 
 
 def _eastern(text: str, plain: str, ctx: Setting) -> Byline | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from provenance.credits.authorities import fold
@@ -32,7 +33,8 @@ def _words_of(house: House) -> frozenset[str]:
 
 
 def _squash(raw: str) -> str:
-    return "".join(c for c in fold(flat(raw[:120])).casefold() if c.isalnum())
+    bare = unicodedata.normalize("NFD", fold(flat(raw[:120])).casefold())
+    return "".join(c for c in bare if c.isalnum())
 
 
 @lru_cache(maxsize=512)

@@ -17,6 +17,10 @@ MAX_WORDS = 5
 INITIAL = re.compile(r"^(?:[^\W\d_]\.?-?){1,3}\.?$")
 MARKS = frozenset("'.-‐‑·ʻʹ`´׳״־")
 QUOTES = "\"“”„«»'‘’"
+NICKNAME = re.compile(
+    r"(?<=\w)\s+(?:\"[^\"\d]{2,24}\"|“[^“”\d]{2,24}”|„[^„“”\d]{2,24}[“”]|«[^«»\d]{2,24}»|‘[^‘’\d]{2,24}’)\s+(?=\w)"
+)
+"""A nickname in quotes between two words is no part of the shape: Jane "JD" Roe."""
 HAN = re.compile(r"^[\u3400-\u9fff々〆ヶ\U00020000-\U0003134f]+$")
 KANA = re.compile(r"[\u3040-\u30ff]")
 KATAKANA = re.compile(r"^[\u30a0-\u30ff\u3400-\u9fffー々]+$")
@@ -50,8 +54,13 @@ def _is_person(text: str, language: str, single: bool) -> bool:
     script, known = script_of(text), words(language)
     if script in EAST_ASIAN:
         return _east_asian(text, language, sure=single)
-    tokens = _unquoted(text.split())
-    if not tokens or len(tokens) > 9 or (len(tokens) == 1 and not single):
+    tokens = _unquoted(NICKNAME.sub(" ", text).split())
+    if (
+        not tokens
+        or len(tokens) > 9
+        or (len(tokens) > 1 and len(set(tokens)) == 1)
+        or (len(tokens) == 1 and not single)
+    ):
         return False
     if _forbidden(tokens, text, known):
         return False
@@ -59,7 +68,7 @@ def _is_person(text: str, language: str, single: bool) -> bool:
 
 
 def _unquoted(tokens: list[str]) -> list[str]:
-    """A nickname in quotes between two words is no part of the shape: Jane "JD" Roe."""
+    """The tokens, a nickname in single quotes apart; none where another quote stands in them."""
     if len(tokens) < 3:
         return [] if any(t[0] in QUOTES[:7] for t in tokens) else tokens
     inner = [t for t in tokens[1:-1] if not (t[0] in QUOTES and t[-1] in QUOTES)]
@@ -92,8 +101,18 @@ def _forbidden(tokens: list[str], text: str, known: Words) -> bool:
 def _never(language: str) -> frozenset[str]:
     """Words that stand in no name."""
     known = Words(language)
-    function = frozenset(w for w in known.of("stop") if len(w) > 1)
+    function = frozenset(w for w in known.of("stop") if len(w) > 1) - _foreign_short(language)
     return (known.of("org") | known.of("no_name") | function) - known.of("particle")
+
+
+@lru_cache(maxsize=128)
+def _foreign_short(language: str) -> frozenset[str]:
+    """Words of two letters that mean something in English alone: An, Do, He and So are names elsewhere."""
+    table = phrase_data()["languages"]
+    own = table.get(language, {}).get("stop", ())
+    return (
+        frozenset(w for w in table["en"]["stop"] if len(w) == 2) - frozenset(own) if language != "en" else frozenset()
+    )
 
 
 @lru_cache(maxsize=128)
@@ -174,7 +193,7 @@ def _east_asian(text: str, language: str, *, sure: bool) -> bool:
             (2 if sure else 3) <= len(bare) <= 5
             and _korean_surname(bare)
             and bare not in east_asian_words()
-            and not _ends_in_word(bare)
+            and ((sure and len(bare) == 3) or not _ends_in_word(bare))
         )
     if HAN.match(bare):
         solid = " " not in text

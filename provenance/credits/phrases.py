@@ -35,9 +35,16 @@ class Found:
 
 @lru_cache(maxsize=512)
 def lowered(text: str) -> str:
-    """Lower case, code point for code point: the few letters whose small form is longer stay as they are."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    """Lower case, code point for code point: the few letters whose small form is longer stay as they are.
+
+    The two small sigmas of Greek are one, as in the data.
+    """
+    low = text.lower().replace("ς", "σ")
+    return (
+        low
+        if len(low) == len(text)
+        else "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("ς", "σ")
+    )
 
 
 class Finder:

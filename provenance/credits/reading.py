@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from provenance.credits.authorities import fold, publisher_names
 from provenance.credits.classify import segments, single_person
 from provenance.credits.clauses import Clause
 from provenance.credits.segments import Kind, Segment, Sep, Setting
@@ -77,7 +78,7 @@ def _read_segment(
         case Kind.SHORTHAND:
             _shorthand(reader, seg, before, after, clause, helping)
         case Kind.ORGANISATION:
-            _organisation(reader, seg, tied, clause, helping)
+            _organisation(reader, seg, before, clause, helping)
 
 
 def _person(reader: Reader, seg: Segment, before: Segment | None, clause: Clause, helping: bool) -> None:
@@ -176,13 +177,21 @@ def _shorthand(
         return
     if helping and clause.lead and before and before.kind is Kind.AGENCY and len(raw) > 2:
         reader.helping.append(Mention("contributor", Party("organization", raw), seg.span, ("in-list",), True))
+    elif (
+        clause.kind == "contributor" and " " in clause.lead and raw.isupper() and len(raw) > 2 and seg.sep is Sep.START
+    ):
+        reader.mixed = True
+        reader.helping.append(
+            Mention("contributor", Party("organization", raw), seg.span, (f"lead:{clause.lead}",), True)
+        )
     elif raw.islower() or seg.sep is Sep.SLASH or (after and after.sep in (Sep.SLASH, Sep.WITH, Sep.AND)):
         reader.shorthands.append(raw)
         reader.desk_start = seg.span[0] if reader.desk_start is None else reader.desk_start
 
 
-def _organisation(reader: Reader, seg: Segment, tied: bool, clause: Clause, helping: bool) -> None:
+def _organisation(reader: Reader, seg: Segment, before: Segment | None, clause: Clause, helping: bool) -> None:
     raw = reader.raw(seg)
+    tied = before is not None and before.kind is Kind.PERSON and seg.sep in TIED
     if raw[0].islower() and " " in raw:
         return
     alone = raw == reader.text.strip(" .")
@@ -194,6 +203,9 @@ def _organisation(reader: Reader, seg: Segment, tied: bool, clause: Clause, help
                 reader.mentions[i] = replace(
                     mention, party=replace(mention.party, affiliation=(party,)), agency_span=seg.span
                 )
+    elif before and before.kind is Kind.HOUSE and seg.sep is Sep.SLASH and fold(raw).casefold() in publisher_names():
+        reader.mixed = True
+        reader.helping.append(Mention("contributor", party, seg.span, ("publisher-table",), True))
     elif clause.kind in ("source", "origin", "provider", "more_sources"):
         mention = Mention(clause.role, party, seg.span, (f"lead:{clause.lead}",), True)
         (reader.helping if helping else reader.origin).append(mention)

@@ -117,7 +117,8 @@ def _credits_only(part: str, reading: Reading, ctx: Setting, bare: bool) -> bool
         return True
     if read.relation == "own" and not reading.led:
         return False
-    if not all(_place_like(piece) for piece in reading.unread):
+    joint = read.relation == "mixed" and reading.led
+    if not all(_place_like(piece) or (joint and " " not in piece.strip()) for piece in reading.unread):
         return False
     alone = len(read.agencies) == 1 and not read.shorthands and read.relation == "syndicated"
     if bare and alone and not reading.led and any(_doubtful(part[m.span[0] : m.span[1]], ctx) for m in read.agencies):

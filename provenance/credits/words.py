@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -69,6 +70,18 @@ def _of(language: str, kind: str) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def _finder(language: str, kinds: tuple[str, ...]) -> Finder:
     return Finder((phrase, kind) for kind in kinds for phrase in sorted(_of(language, kind)))
+
+
+def spoken_in(text: str, language: str | None) -> str | None:
+    """The language, or one of the text's own script where pages claim a tongue that is not written in it."""
+    for script in dict.fromkeys(
+        unicodedata.name(c, "").split(" ")[0] for c in text[:400] if c > "\u036f" and c.isalpha()
+    ):
+        tongues = phrase_data()["scripts"].get(script)
+        if tongues:
+            primary = words(language).language if language else ""
+            return language if primary in tongues else tongues[0]
+    return language
 
 
 ALIASES = {"no": "nb", "nn": "nb", "bs": "hr", "in": "id", "iw": "he", "cmn": "zh", "yue": "zh", "be": "ru"}

@@ -27,6 +27,8 @@ from typing import Any
 
 from provenance.credits.authorities import agencies
 from provenance.credits.values import Byline, Relation, Role
+from provenance.credits.words import spoken_in
+from provenance.credits.words import words as credit_words
 from provenance.model import Candidate, CapturePlace, Context, Match, Party, Span
 from provenance.page import Page
 from provenance.rules.bylines.grammar import read
@@ -64,10 +66,22 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     for match in datelines(page):
         town = _BRACKETS.sub("", match.text).strip(" ,-–—")
         yield Candidate("dateline", "byline/jsonld-dateline", match, town, _WEIGHTS["json-ld"], ("strip-agency",))
-    lines = _doubted(page, [_of_line(s, context, names) for s in seen], stated, names)
+    lines = _reviewed([_of_line(s, context, names) for s in seen], context)
+    lines = _doubted(page, lines, stated, names)
     for statement in (*lines, *stated):
         if statement.rule not in _PASSAGES or not statement.byline.empty:
             yield from candidates_of(statement)
+
+
+def _reviewed(lines: list[Statement], context: Context) -> list[Statement]:
+    """Who reviewed a text is its editor where another line says who wrote it, and its author where none does."""
+    leads = {f"strip-lead:{w}" for w in credit_words(context.language).of("reviewer")}
+    told = [any(step.casefold() in leads for m in s.byline.mentions for step in m.steps) for s in lines]
+    if not any(told) or all(
+        t or s.refused or s.rule not in _LINES or s.byline.empty for s, t in zip(lines, told, strict=True)
+    ):
+        return lines
+    return [replace(s, byline=_in_role(s.byline, "editor")) if t else s for s, t in zip(lines, told, strict=True)]
 
 
 def _doubted(page: Page, lines: list[Statement], stated: list[Statement], names: frozenset[str]) -> list[Statement]:
@@ -162,12 +176,17 @@ def _typed(byline: Byline, kind: str) -> Byline:
 
 
 def _at_home(page: Page, context: Context) -> Context:
-    """The context with every name that the article's own data give the publisher, agencies of other houses apart."""
+    """The context with every name that the article's own data give the publisher, agencies of other houses apart.
+
+    The language is one that the text's script can write, whatever the page claims.
+    """
     named = [text_of_data(v) for _, _, node in page.articles[:2] for v in _publisher_names(node.get("publisher"))]
     named += [m.text for m in page.meta("og:site_name", "article:publisher")]
     known = [n for n in named if n and not _ADDRESS.match(n) and not agencies().lookup_id(n)]
     names = tuple(dict.fromkeys((*context.house.names, *known)))
-    return replace(context, house=replace(context.house, names=names))
+    shown = " ".join(b.text[:200] for b in page.story.blocks[:3])
+    language = spoken_in(shown, context.language)
+    return replace(context, language=language, house=replace(context.house, names=names))
 
 
 def _publisher_names(value: Any) -> list[Any]:

@@ -17,7 +17,7 @@ from provenance.credits.byline import parse_byline
 from provenance.credits.hints import has_cue, may_origin
 from provenance.credits.signoff import parse_dateline, parse_signoff
 from provenance.credits.values import Byline, Mention
-from provenance.credits.words import words
+from provenance.credits.words import flat, words
 from provenance.model import Context
 
 Grammar = Literal["byline", "signoff", "ending", "note", "intro", "signed", "dateline"]
@@ -28,7 +28,7 @@ _TOWN, _OPEN = frozenset("(（【[/／—–=＝"), 100
 _LONGEST_ORIGIN = 600
 _NOTE, _TAIL, _TOKENS, _LAST = 120, 70, 12, 160
 _TOKEN = re.compile(r"[^\s()\[\]/,;|©:（）【】]+(?<!\.)")
-_START = re.compile(r"^\W*|[.!?…)\]|•–—-]\s*|[(（]\s*")
+_START = re.compile(r"^\W*|[.!?…)\]|•–—/-]\s*|[(（]\s*")
 _OPENING = 28
 """A clause's first name begins this near to its start."""
 _PICTURE = re.compile(r"©[^/|]*[/|]\s*[^\W\d_]|\S+\s+\S+\s+\S+\s*©")
@@ -51,6 +51,8 @@ def _signoff(text: str, context: Context) -> Byline:
     found = _sure(_clause(text, context), context)
     if found.empty:
         return found
+    if _of_picture(text, found, context):
+        return Byline(text)
     low = text.casefold()
     if any(label in low for label in _picture_labels(words(context.language).language)):
         return Byline(text)
@@ -58,6 +60,16 @@ def _signoff(text: str, context: Context) -> Byline:
     told = any("origin-sentence" in m.steps for m in found.mentions) or part.lstrip(" (").startswith("©")
     original = told or words(context.language).pattern("origin", "copyright").search(part)
     return replace(found, notes=(*found.notes, "byline.origin")) if original else found
+
+
+def _of_picture(text: str, found: Byline, context: Context) -> bool:
+    """An agency in the form that credits pictures: "AP Photo", "Handout/Reuters"."""
+    known = words(context.language)
+    named = (text[slice(*m.span)].casefold().split() for m in found.agencies)
+    if any(not known.of("photo_word").isdisjoint(tokens) for tokens in named):
+        return True
+    first = text[slice(*found.span)].strip(" ([").partition("/")[0].strip().casefold()
+    return first in known.of("holder") - known.of("generic") - known.of("collective") - known.of("house")
 
 
 @lru_cache(maxsize=64)
@@ -80,7 +92,9 @@ def speaks(text: str, context: Context) -> bool:
     names = agencies().aliases
     if any(" ".join(tail[i : i + n]) in names for n in (1, 2, 3) for i in range(len(tail) - n + 1)):
         return True
-    low = (text if len(text) <= _LONGEST_INTRO else text[-_LAST:]).casefold()
+    if len(text) <= _BRIEF and has_cue(text, context.language, ("collective",)):
+        return True
+    low = flat(text if len(text) <= _LONGEST_INTRO else text[-_LAST:]).casefold()
     openings = _openings(words(context.language).language)
     return any(low.startswith(openings, found.end()) for found in _START.finditer(low))
 
@@ -113,7 +127,7 @@ def _intro(text: str, context: Context) -> Byline:
     if len(text) > _LONGEST_INTRO:
         return Byline(text)
     labels = words(context.language).pattern("source", "origin", "contributor", "more_sources", "with")
-    labelled = labels.match(text.strip(" (["))
+    labelled = labels.match(flat(text).strip(" (["))
     if not labelled and len(text) > _BRIEF:
         return Byline(text)
     found = _note(text, context)
@@ -132,6 +146,8 @@ def _is_known(mention: Mention, context: Context) -> bool:
     if mention.party.agency or fold(mention.party.name).casefold() in publisher_names():
         return True
     known = words(context.language)
+    if mention.party.name.endswith(tuple(known.of("press_suffix"))):
+        return True
     leads = [s.partition(":")[2].strip().casefold() for s in mention.steps if s.startswith("lead:")]
     return any(lead in known.of(kind) for lead in leads for kind in ("origin", "provider", "contributor"))
 
@@ -139,12 +155,14 @@ def _is_known(mention: Mention, context: Context) -> bool:
 def _signed(text: str, context: Context) -> Byline:
     found = _byline(text, context)
     people = [m for m in found.mentions if m.party.kind == "person"]
-    whole = len(people) == 1 and len(found.mentions) == 1 and people[0].party.name == text.strip(" .()–—-")
+    led = next((s.partition(":")[2] for m in people for s in m.steps if s.startswith("strip-lead:")), "")
+    rest = text.strip(" .()–—-").removeprefix(led).strip()
+    whole = len(people) == 1 and len(found.mentions) == 1 and people[0].party.name == rest
     return found if whole else Byline(text)
 
 
 def _dateline(text: str, context: Context) -> Byline:
-    if _TOWN.isdisjoint(text[:_OPEN]):
+    if _TOWN.isdisjoint(text[:_OPEN]) and len(text) > _BRIEF and text[:1] < "\u2e80":
         return Byline(text)
     return parse_dateline(text, language=context.language, country=context.country, house=context.house)
 

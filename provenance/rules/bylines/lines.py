@@ -79,6 +79,7 @@ def read_line(page: Page, element: Element) -> Line:
     text: list[str] = []
     offsets: list[int] = []
     leaves: list[tuple[int, Element]] = []
+    before: Element | None = None
     for count, (raw, border, holder) in enumerate(_pieces(element)):
         words = " ".join(raw.split())
         if count > _PIECES or len(text) > _LONGEST:
@@ -92,14 +93,27 @@ def read_line(page: Page, element: Element) -> Line:
         if text:
             family = speaks_of("family", (holder.get("class") or "").lower())
             spaced = whole[start - 1 : start] == " "
-            joint = " " if border and family else _joint("".join(text), words, border, spaced)
+            joint = (
+                " "
+                if border and (family or _one_link(before, holder, words))
+                else _joint("".join(text), words, border, spaced)
+            )
             text.extend(joint)
             offsets.extend([-1] * len(joint))
         text.extend(words)
         at = start + len(words)
         offsets.extend(range(start, at))
         leaves.append((len(text), holder))
+        before = holder
     return Line(page, element, "".join(text), tuple(offsets), tuple(leaves))
+
+
+def _one_link(left: Element | None, right: Element, words: str) -> bool:
+    """Given name and surname in two elements of one link: Ana | Bell."""
+    if left is None or left is right or left.getparent() is not right.getparent() or right.getparent().tag != "a":
+        return False
+    pair = len(right.getparent()) == 2 and (left.text or "").split() != words.split()
+    return pair and " " not in words and words[:1].isupper()
 
 
 def is_monogram(words: str, rest: str) -> bool:

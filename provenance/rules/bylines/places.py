@@ -206,6 +206,12 @@ def _is_strong(page: Page, element: Element) -> bool:
     return any(speaks_of("strong", _parted(value)) for value in values)
 
 
+def marks_person(element: Element) -> bool:
+    """True where the element's own marks speak of a person and of nothing else that credits."""
+    said = {m for n in ("class", "id", "itemprop") for m in marks("credit").findall(_parted(element.get(n) or ""))}
+    return bool(said) and said <= {"person", "persons", "people"}
+
+
 def _marked(page: Page) -> list[Element]:
     found: dict[Element, None] = {}
     everything = "\n".join(page.tokens)

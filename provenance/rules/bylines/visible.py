@@ -11,13 +11,23 @@ from dataclasses import dataclass
 from itertools import islice
 
 from provenance.credits.authorities import agencies
+from provenance.credits.clinging import is_role_word
 from provenance.credits.hints import may_credit
+from provenance.credits.names import is_person
 from provenance.credits.words import words as credit_words
 from provenance.model import Context
 from provenance.page import Element, Page
 from provenance.rules.bylines.grammar import Grammar, is_word
 from provenance.rules.bylines.lines import Line, is_monogram, plain_line, read_line
-from provenance.rules.bylines.places import LONGEST, Place, Region, is_small, leads_to_author, marked_places
+from provenance.rules.bylines.places import (
+    LONGEST,
+    Place,
+    Region,
+    is_small,
+    leads_to_author,
+    marked_places,
+    marks_person,
+)
 from provenance.rules.policy import folded
 from provenance.text import SILENT
 
@@ -32,6 +42,7 @@ _NEAR, _LATE, _BRIEF = 12, 7, 120
 _PICTURED = frozenset({"image", "img", "picture", "photo", "photos", "figure", "figcaption", "video", "caption"})
 _HEAD_NODES, _HEAD_NOTES = 260, 150
 _SHORT = 320
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +68,47 @@ def head_lines(page: Page, context: Context, region: Region, names: frozenset[st
             taken.add(place.element)
             yield seen
     yield from _unmarked(page, context, region, names, taken)
+    yield from _dated(page, context, region, taken)
+    yield from _in_headline(page, context)
+
+
+def _dated(page: Page, context: Context, region: Region, taken: set[Element]) -> Iterator[Seen]:
+    """A person's name alone beside a date, between headline and text: a byline that no word and no mark announces."""
+    start = page.order.get(page.story.headline, region.head[0]) if page.story.headline is not None else region.head[0]
+    nodes = page.nodes[start + 1 : min(region.text, start + _HEAD_NODES)]
+    for element in _outside(nodes, taken):
+        own = _own_text(element)
+        if element.tag in _CONTROLS or not 4 < len(own) <= 60 or not is_person(own, context.language):
+            continue
+        if any(agencies().lookup_id(word) for word in own.split()):
+            continue
+        if _beside_date(page, element) and region.inside(element) is None and not _beside_picture(page, element):
+            yield Seen("byline/doubtful", "byline", read_line(page, element), 0.45, "a name beside the date")
+
+
+def _beside_date(page: Page, element: Element) -> bool:
+    """A time element or a year stands in the element or in a small one around it."""
+    node = element
+    for _ in range(4):
+        if node is None or not is_small(node) or len(page.text(node)) > 160:
+            return False
+        if node.find(".//time") is not None or _YEAR.search(page.text(node)):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _in_headline(page: Page, context: Context) -> Iterator[Seen]:
+    """An element within the headline that holds a job and a name, or opens like a byline."""
+    headline = page.story.headline
+    opens = credit_words(context.language).pattern("by")
+    for element in headline.iterdescendants() if headline is not None else ():
+        own = " ".join((element.text or "").split()) if isinstance(element.tag, str) else ""
+        if not 2 < len(own) <= 60 or len(page.text(headline)) < 2 * len(own):
+            continue
+        first = own.split(" ", 1)[0]
+        if opens.match(own) or (" " in own and is_role_word(first, credit_words(context.language))):
+            yield Seen("byline/line", "byline", plain_line(page, element), 0.7)
 
 
 def _marked(page: Page, place: Place, names: frozenset[str]) -> Seen | None:
@@ -69,6 +121,8 @@ def _marked(page: Page, place: Place, names: frozenset[str]) -> Seen | None:
     if place.refused:
         return Seen("byline/visible", "byline", line, 0.0, refused=place.refused) if place.zone == "head" else None
     doubt = place.doubt or (f"stands in the {place.zone} of the page" if place.zone != "head" else None)
+    if not doubt and not place.strong and marks_person(place.element):
+        return Seen("byline/doubtful", "byline", line, 0.4, "marked as a person, not as an author")
     weight = 0.45 if place.zone == "head" and place.inside not in _PICTURED else 0.4
     return (
         Seen("byline/doubtful", "byline", line, weight, doubt) if doubt else Seen("byline/visible", "byline", line, 0.9)
@@ -85,7 +139,7 @@ def _unmarked(
     for element in _outside(nodes, taken):
         if element.tag in _CONTROLS:
             continue
-        own = " ".join((element.text or "").split())
+        own = _own_text(element)
         if not own or len(own) > LONGEST:
             continue
         linked = _is_author_link(page, element, own)
@@ -95,9 +149,31 @@ def _unmarked(
         if holder is None or holder in taken:
             continue
         taken.add(holder)
-        bare = not linked and not opens.match(own) and not any(n in folded(own) for n in names)
+        told = opens.match(own) or credit_words(context.language).pattern("byline_suffix").match(own)
+        bare = not linked and not told and not any(n in folded(own) for n in names)
         if region.inside(holder) is None and not (bare and _beside_picture(page, holder)):
-            yield Seen("byline/line", "byline", read_line(page, holder), 0.7)
+            yield _line(page, holder, context)
+
+
+def _own_text(element: Element) -> str:
+    """The text that the element begins with: its own, or what follows an empty child such as an icon."""
+    own = " ".join((element.text or "").split())
+    first = element[0] if not own and len(element) else None
+    if first is None or len(first) or not isinstance(first.tag, str) or (first.text or "").strip():
+        return own
+    return " ".join((first.tail or "").split())
+
+
+def _line(page: Page, holder: Element, context: Context) -> Seen:
+    """An unmarked line; one that ends in a picture's words or is about another page counts for nothing."""
+    line = read_line(page, holder)
+    words = credit_words(context.language)
+    if line.text.casefold().rstrip(" )").endswith(tuple(words.of("photo_word") | words.of("holder_suffix"))):
+        return Seen("byline/line", "byline", line, 0.0, refused="a picture's credit")
+    others = [a for a in holder.iter("a") if len(page.text(a).split()) > 4 and not leads_to_author(a.get("href") or "")]
+    if others and holder.tag != "a":
+        return Seen("byline/line", "byline", line, 0.0, refused="beside a link to another page")
+    return Seen("byline/line", "byline", line, 0.7)
 
 
 def _outside(nodes: list[Element], taken: set[Element]) -> Iterator[Element]:
@@ -124,6 +200,10 @@ def _is_author_link(page: Page, element: Element, own: str) -> bool:
 def _speaks(own: str, opens: object, names: frozenset[str], context: Context) -> bool:
     """True where a text opens like a byline, is an agency's name, or holds a name that the page's data know."""
     if opens.match(own):  # type: ignore[attr-defined]
+        return True
+    if len(own) <= 40 and credit_words(context.language).pattern("byline_suffix").match(own):
+        return True
+    if len(own) <= 60 and any(c.isdigit() for c in own) and opens.match(own.rpartition(" ")[2]):  # type: ignore[attr-defined]
         return True
     if len(own) <= 60 and _opens_with_agency(own, context):
         return True
@@ -160,6 +240,9 @@ def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
     for block in [b for b, why in story.left if why == "signoff"][:_MOST_LINES]:
         known.add(block.element)
         yield Seen("byline/signoff", "signoff", plain_line(page, block.element, block.span), 0.8)
+    for block in [b for b, why in story.left if why == "small-table" and len(b.text) <= _BRIEF][:_MOST_LINES]:
+        known.add(block.element)
+        yield Seen("byline/signoff", "note", plain_line(page, block.element, block.span), 0.8)
     late = [b for b in story.blocks[-_LATE:] if len(b.text) <= _BRIEF or b in story.blocks[-3:]]
     early = [b for b in story.blocks[:2] if len(b.text) <= _BRIEF]
     for block in dict.fromkeys((*early, *late)):
@@ -169,9 +252,9 @@ def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
     for element in _notes(page, context, region, page.nodes[top + 1 : region.text][:_HEAD_NOTES], known):
         yield Seen("byline/signoff", "intro", plain_line(page, element), 0.8)
     for element in _notes(page, context, region, page.nodes[region.foot[0] : region.foot[1] + 1], known):
-        near = page.order[element] <= story.end + _NEAR
+        near = page.order[element] <= story.end + _NEAR or region.inside(element) == "copyright"
         yield Seen("byline/signoff", "note" if near else "intro", plain_line(page, element), 0.8)
-    yield from _signatures(page, region)
+    yield from _signatures(page, context, region)
 
 
 def _notes(
@@ -185,7 +268,9 @@ def _notes(
         if not 2 < len(text) <= _SHORT:
             continue
         known.add(element)
-        if may_credit(text, context.language) and region.inside(element) is None and not _beside_picture(page, element):
+        around = region.inside(element) if may_credit(text, context.language) else "nothing"
+        notice = around == "copyright" and len(text) <= _BRIEF and page.order[element] > page.story.end
+        if (around is None or notice) and not _beside_picture(page, element):
             yield element
 
 
@@ -201,19 +286,23 @@ def _beside_picture(page: Page, element: Element) -> bool:
     return False
 
 
-def _signatures(page: Page, region: Region) -> Iterator[Seen]:
+def _signatures(page: Page, context: Context, region: Region) -> Iterator[Seen]:
     """The article's last lines where they hold a few words only: the writer's name, perhaps."""
-    root = page.story.root
+    root, opens = page.story.root, credit_words(context.language).pattern("by")
     nodes = page.nodes[max(page.story.end - 4, 0) : page.story.end + 8]
     for element in nodes if root is not None else []:
         if element.tag not in ("p", "div") or not is_small(element):
             continue
-        alone = 3 < len(page.text(element)) <= 50 and element.find(".//a") is None
+        own = _own_text(element)
+        alone = 3 < len(page.text(element)) <= 50 and (element.find(".//a") is None or opens.match(own.lstrip(" -–—")))
         if alone and any(a is root for a in element.iterancestors()) and region.inside(element) is None:
-            yield Seen("byline/signed", "signed", plain_line(page, element), 0.5)
+            whole = element.find(".//a") is None or not page.text(element).startswith(own)
+            line = plain_line(page, element, None if whole else (0, len(own)))
+            yield Seen("byline/signed", "signed", line, 0.5)
 
 
 def dated_lines(page: Page) -> Iterator[Seen]:
     """Starts of the first blocks."""
-    for block in [b for b in page.story.blocks if len(b.text) > 30][:2]:
+    short = [b for b in page.story.blocks[:3] if len(b.text) <= 30]
+    for block in [*short, *[b for b in page.story.blocks if len(b.text) > 30][:2]]:
         yield Seen("byline/dateline", "dateline", plain_line(page, block.element), 0.8)
