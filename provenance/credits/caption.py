@@ -28,7 +28,7 @@ from provenance.credits.hints import may_photo_credit
 from provenance.credits.segments import Kind, Setting, setting
 from provenance.credits.tails import by_shape, by_tail
 from provenance.credits.values import CaptionSplit
-from provenance.credits.words import flat
+from provenance.credits.words import flat, phrase_data
 from provenance.model import House, Span
 
 NO_HOUSE = House()
@@ -52,7 +52,7 @@ def _split_caption(text: str, language: str | None, country: str | None, house: 
         or plain[whole[1] - 1 : whole[1]] == ")"
         or "/" in plain
         or SEAM.search(plain)
-        or house.names
+        or _may_name(plain, house)
     ):
         return CaptionSplit(text, text[whole[0] : whole[1]], whole)
     ctx = setting(language, country, house, photo=True)
@@ -62,6 +62,26 @@ def _split_caption(text: str, language: str | None, country: str | None, house: 
         if found and text[found[1][0] : found[1][1]].strip(EDGE + "/.-–—"):
             return _split(text, *found)
     return CaptionSplit(text, text[whole[0] : whole[1]], whole)
+
+
+def _may_name(plain: str, house: House) -> bool:
+    """Whether a word of the publisher's names, its domain or its initials stand in a text."""
+    words, capitals = _house_words(house)
+    low = plain.casefold()
+    return any(word in low for word in words) or any(word in plain for word in capitals)
+
+
+@lru_cache(maxsize=512)
+def _house_words(house: House) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    names = [
+        [p for p in re.findall(r"[^\W_]+", name) if p.casefold() not in phrase_data()["articles"]]
+        for name in house.names
+    ]
+    longest = {max(parts, key=len).casefold() for parts in names if parts}
+    first = {parts[0].casefold() for parts in names if parts}
+    initials = {"".join(p[0] for p in parts).upper() for parts in names if len(parts) > 1}
+    stem = house.domain.split(".")[0].casefold()
+    return tuple(longest | first | {stem} - {""}), tuple(initials)
 
 
 def _split(text: str, caption: Span, credit: Span, how: How) -> CaptionSplit:
@@ -81,8 +101,7 @@ def _by_label(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
         rest = trim(text, *_quoted(plain, start, (end, whole[1])), chars=EDGE)
         if rest[0] >= rest[1] or rest[1] - rest[0] > MAX_TAIL:
             continue
-        named = _names_someone(text, rest, ctx) or (" " in plain[start:end].strip() and plain[rest[0]].isupper())
-        if not firm and not (_boundary(plain, start, whole[0]) and named):
+        if not firm and not (_boundary(plain, start, whole[0]) and _named(text, plain, (start, end), rest, ctx)):
             continue
         while (more := label_at(plain, rest, ctx)) is not None:
             rest = trim(text, more, rest[1], chars=EDGE)
@@ -91,6 +110,11 @@ def _by_label(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
         if rest[0] < rest[1] and not refusal(raw, ctx, labelled=True) and not _runs_on(plain, rest, ctx):
             return inner_credit(text, plain, (whole[0], start), rest, ctx)
     return None
+
+
+def _named(text: str, plain: str, label: Span, rest: Span, ctx: Setting) -> bool:
+    """Whether what follows a label that may be a word of the sentence is a name."""
+    return (" " in plain[label[0] : label[1]].strip() and plain[rest[0]].isupper()) or _names_someone(text, rest, ctx)
 
 
 def _quoted(plain: str, label: int, rest: Span) -> Span:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenance.page import Element, Page
+from provenance.page import Element
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import Layout
 from provenance.rules.photos.marks import pattern
@@ -30,7 +30,7 @@ def stray_texts(layout: Layout, taken: set[Element], grammar: Grammar) -> Iterat
     high = layout.last(last) + _FOOT_NODES if last is not None else layout.frame_span[1]
     for element in page.nodes[layout.outer_start : min(high, layout.frame_span[1]) + 1]:
         if element.tag in _TAGS and element not in taken and _may_tell(element):
-            wording = _wording(page, element, grammar)
+            wording = _wording(layout, element, grammar)
             if wording.credit is not None:
                 yield element, wording
 
@@ -48,7 +48,8 @@ def _may_tell(element: Element) -> bool:
     return tail[-1:] in _CLOSINGS and bool(pattern("photo_words").search(tail[-TAIL_CHARS:].lower()))
 
 
-def _wording(page: Page, element: Element, grammar: Grammar) -> Wording:
+def _wording(layout: Layout, element: Element, grammar: Grammar) -> Wording:
+    page = layout.page
     text = page.text(element)
     if len(text) <= _CAPTION_CHARS and text.rstrip(" .")[-1:] in _CLOSINGS:
         split = grammar.split(text)
@@ -58,12 +59,14 @@ def _wording(page: Page, element: Element, grammar: Grammar) -> Wording:
     parsed = grammar.credit(text) if len(text) <= _CREDIT_CHARS else None
     if parsed is None or not parsed.label or not is_photo_label(parsed.label) or not (parsed.named or "/" in text):
         return NOTHING
-    return Wording(_caption_before(page, element), printed(page, element, parsed.span, "credit/line-beside"))
+    return Wording(_caption_before(layout, element), printed(page, element, parsed.span, "credit/line-beside"))
 
 
-def _caption_before(page: Page, element: Element) -> Printed | None:
-    """What stands right before a credit line in the same box."""
-    before = element.getprevious()
+def _caption_before(layout: Layout, element: Element) -> Printed | None:
+    """What stands right before a credit line in the same box and is no text of the article."""
+    page, before = layout.page, element.getprevious()
     if before is None or before.tag not in _TAGS or not 10 < len(page.text(before)) <= _CAPTION_CHARS:
+        return None
+    if layout.holds_text(page.order[before], layout.last(before)):
         return None
     return printed(page, before, (0, len(page.text(before))), "caption/beside")

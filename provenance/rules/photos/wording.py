@@ -172,8 +172,12 @@ def _attribute_credit(page: Page, unit: Element, image: Element, grammar: Gramma
 def _attribute_caption(page: Page, unit: Element, image: Element, grammar: Grammar) -> Printed | None:
     titles = (m for m in _plain(page, unit, image) if isinstance(m.place, NodePlace) and m.place.attribute == "title")
     for match in (*_attributes(page, unit, image, "caption_attributes"), *titles):
-        split = grammar.split(match.text) if len(match.text) > 15 else None
-        if split and split.caption:
+        if len(match.text) <= 15:
+            continue
+        if not may_hold_credit(match.text, sure=True):
+            return Printed("caption/attribute", match)
+        split = grammar.split(match.text)
+        if split.caption:
             return _part(match, split.caption_span, "caption/attribute")
     return None
 
