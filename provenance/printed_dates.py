@@ -103,7 +103,8 @@ def find_dates(text: str, language: str | None = None, country: str | None = Non
     text = text[:LONGEST]
     if not any(c.isdecimal() for c in text) and "元" not in text:
         return
-    found = [*_east(text), *_named(text, language), *_with_month_word(text), *_numbers(text, language, country)]
+    named = list(_named(text, language)) or list(_named(text, None) if language else ())
+    found = [*_east(text), *named, *_with_month_word(text), *_numbers(text, language, country)]
     kept: list[Printed] = []
     for item in sorted(found, key=lambda p: p.span[1] - p.span[0]):
         if all(item.span[1] <= other.span[0] or other.span[1] <= item.span[0] for other in kept):

@@ -270,3 +270,32 @@ def test_names_of_a_sites_own_making():
         page(HEADLINE, '<meta name="w-published-date" content="2025-05-27T06:03:43.274Z">'), "datePublished"
     ) == ("2025-05-27T06:03:43.274Z")
     assert value_of(page(HEADLINE, '<meta name="publisher-id" content="20250527">'), "datePublished") is None
+
+
+def test_the_displayed_day_where_utc_falls_on_the_one_before():
+    found = page("<h1>A headline</h1><p>6 December 2020</p>", published("2020-12-05T23:15:00Z"))
+    assert value_of(found, "datePublished") == "2020-12-06"
+    other = page("<h1>A headline</h1><p>6 December 2020</p>", published("2020-12-05T08:15:00Z"))
+    assert value_of(other, "datePublished") == "2020-12-05T08:15:00Z", "no clock on earth is sixteen hours ahead"
+    local = page("<h1>A headline</h1><p>6 December 2020</p>", published("2020-12-05T23:15:00+01:00"))
+    assert value_of(local, "datePublished") == "2020-12-05T23:15:00+01:00"
+
+
+def test_a_change_that_is_earlier_than_the_stated_publication_unmasks_a_stamp():
+    body = "<h1>A headline</h1><div><span>Page updated:</span> <span>12 November 2025</span></div>"
+    found = page(body, published("2025-11-14") + modified("2025-11-14"))
+    assert value_of(found, "datePublished") == "2025-11-12"
+    assert choice_of(found, "datePublished").chosen[0].inferred
+
+
+def test_the_only_day_by_the_headline_counts_even_in_a_box_that_is_named_like_a_teaser():
+    box = '<div class="Teaser__meta"><span>22.04.2024</span></div>'
+    assert value_of(page(f"{box}<h1>A headline</h1>", lang="de"), "datePublished") == "2024-04-22"
+    two = box + '<div class="Teaser__meta"><span>21.04.2024</span></div>'
+    assert value_of(page(f"{two}<h1>A headline</h1>", lang="de"), "datePublished") is None
+
+
+def test_a_displayed_date_that_metadata_tell_too_beats_an_earlier_one():
+    head = ld(datePublished="2024-08-29T10:00:00+00:00") + '<meta name="date" content="November 25, 2025">'
+    found = page("<h1>A headline</h1><p>Nov 25, 2025 5:00 am PST</p>", head)
+    assert str(value_of(found, "datePublished"))[:10] == "2025-11-25"

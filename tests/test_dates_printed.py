@@ -150,3 +150,11 @@ def test_the_solar_calendar_runs_without_a_gap():
             last = first.moment.day
     assert last is not None
     assert last + timedelta(days=29) == date(2033, 3, 20) or last.year >= 2032
+
+
+def test_a_page_in_another_language_than_it_says_still_tells_its_date():
+    assert [p.moment.date for p in find_dates("26, Abril, 2022", "en")] == ["2022-04-26"]
+
+
+def test_arabic_months_without_their_hamza_and_with_two_names():
+    assert [p.moment.date for p in find_dates("28 آب/اغسطس 2013", "ar")] == ["2013-08-28"]

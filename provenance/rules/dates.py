@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from provenance.dates import Moment, by_clock_of, read_machine, same_clock
 from provenance.jsonld import types_of
@@ -94,11 +95,11 @@ MODIFIED: tuple[Rule, ...] = (
         meta("og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod"),
     ),
 )
-TIME_ELEMENT, PRINTED, FOOT, ADDRESS_DATE = 0.56, 0.50, 0.34, 0.36
+TIME_ELEMENT, PRINTED, FOOT, ADDRESS_DATE, ALONE = 0.56, 0.50, 0.34, 0.36, 0.3
 INSTANT, LOOSE, STAMPED = 0.08, 0.03, 0.4
 """What a reading gains when it states time and offset, and loses when the order of day and month was a
 guess, or when a CMS stamps every change as a publication."""
-_BEFORE, _AFTER, _MOST = 60, 40, 400
+_BEFORE, _AFTER, _MOST = 60, 50, 400
 """How many elements before the headline and after the first paragraph are looked at, and how many in all."""
 
 
@@ -195,7 +196,18 @@ def _displayed(page: Page, context: Context) -> Iterator[Seen]:
     yield from _printed(foot, page, context, FOOT, "foot")
 
 
-def _printed(elements: Iterable[Element], page: Page, context: Context, weight: float, name: str) -> Iterator[Seen]:
+def _alone(page: Page, context: Context) -> Iterator[Seen]:
+    """The only day by the headline, though class names there speak of a teaser: headers are often named so."""
+    first = first_paragraph(page) or 0
+    near = [e for e in windows(page)[0] if page.order[e] <= first and _away(e, page) <= _FAR]
+    found = [s for s in _printed(near, page, context, ALONE, "printed", foreign=True) if not s.modified]
+    if len({item.moment.day for item in found}) == 1:
+        yield from found
+
+
+def _printed(
+    elements: Iterable[Element], page: Page, context: Context, weight: float, name: str, foreign: bool = False
+) -> Iterator[Seen]:
     done: set[Element] = set()
     for element in elements:
         for own, text in ((True, element.text), (False, element.tail)):
@@ -203,7 +215,8 @@ def _printed(elements: Iterable[Element], page: Page, context: Context, weight: 
                 owner = element if own else element.getparent()
                 if owner is not None and owner not in done and owner.tag not in SILENT:
                     done.add(owner)
-                    yield from _printed_in(owner, page, context, weight, name)
+                    if foreign or not _foreign(owner, page):
+                        yield from _printed_in(owner, page, context, weight, name)
 
 
 def hints(text: str) -> bool:
@@ -213,7 +226,7 @@ def hints(text: str) -> bool:
 
 def _printed_in(element: Element, page: Page, context: Context, weight: float, name: str) -> Iterator[Seen]:
     text = page.text(element)
-    if not 6 <= len(text) <= _LONG_LINE or _foreign(element, page):
+    if not 6 <= len(text) <= _LONG_LINE:
         return
     found = list(find_dates(text, context.language, context.country))
     if not found or (len(text) >= _LINE and 2 * sum(p.span[1] - p.span[0] for p in found) < len(text)):
@@ -323,12 +336,16 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
             yield item
     seen.extend(_displayed(page, context))
     seen.extend(_in_address(page))
-    seen.extend([*_by_same_clock(seen), *_by_two_clocks(seen)])
+    if not any(not item.modified and item.rule != "published/foot" for item in seen):
+        seen.extend(_alone(page, context))
+    seen.extend([*_by_same_clock(seen), *_by_two_clocks(seen), *_by_displayed_day(seen)])
     stamped = _stamped(seen)
     for item in seen:
         yield _candidate(item, seen, page, stamped)
     if not any(not item.modified for item in seen):
         yield from _only_change(seen, page)
+    else:
+        yield from _earlier_change(seen, page)
 
 
 def _by_two_clocks(seen: list[Seen]) -> Iterator[Seen]:
@@ -342,6 +359,25 @@ def _by_two_clocks(seen: list[Seen]) -> Iterator[Seen]:
                 weight = item.weight + INSTANT
                 yield replace(item, rule="published/two-clocks", moment=local, weight=weight)
                 return
+
+
+def _by_displayed_day(seen: list[Seen]) -> Iterator[Seen]:
+    """UTC falls on the day before or after the one day that the page displays: then by the displayed day."""
+    shown = {item.moment.day: item for item in seen if item.close and item.match.kind == "visible"}
+    if len(shown) != 1 or any(item.modified or item.moment.guessed for item in shown.values()):
+        return
+    ((day, printed),) = shown.items()
+    stated = [item for item in seen if not item.modified and item.match.kind == "metadata" and item.weight > PRINTED]
+    if stated and all(_next_day_somewhere(item.moment, day) for item in stated):
+        weight = max(item.weight for item in stated) + 2 * INSTANT
+        yield replace(printed, rule="published/two-clocks", moment=Moment(day), weight=weight)
+
+
+def _next_day_somewhere(moment: Moment, day: date) -> bool:
+    """True when a UTC time falls on that other day by the clocks of some place: they go from -12 to +14 hours."""
+    if moment.offset not in _UTC or not moment.time or moment.time.startswith("00:00"):
+        return False
+    return (day - moment.day).days == (1 if moment.time >= "10:00" else -1 if moment.time < "12:00" else 0)
 
 
 def _by_same_clock(seen: list[Seen]) -> Iterator[Seen]:
@@ -375,6 +411,23 @@ def _only_change(seen: list[Seen], page: Page) -> Iterator[Candidate]:
         yield replace(
             found, field="datePublished", rule="published/last-change", weight=0.1, steps=steps, inferred=True
         )
+
+
+def _earlier_change(seen: list[Seen], page: Page) -> Iterator[Candidate]:
+    """Nothing changes before it is published: where the page displays a change that is earlier than all that its
+    metadata call the publication, these were stamped later, and the displayed day is the best that is known."""
+    stated = [item for item in seen if not item.modified]
+    shown = [item for item in seen if item.modified and item.close and item.match.kind == "visible"]
+    if not shown or any(item.match.kind != "metadata" for item in stated):
+        return
+    day = min(item.moment.day for item in shown)
+    if all((item.moment.day - day).days > (1 if item.moment.instant else 0) for item in stated):
+        for item in shown:
+            found, weight = _candidate(item, seen, page, frozenset()), max(i.weight for i in stated) + INSTANT
+            steps = (*found.steps, "changed-before-stated")
+            yield replace(
+                found, field="datePublished", rule="published/last-change", weight=weight, steps=steps, inferred=True
+            )
 
 
 _UTC = ("Z", "+00:00")
@@ -428,6 +481,6 @@ def _day_key(value: object) -> str:
 
 
 POLICIES = {
-    "datePublished": Policy(key=_day_key, heard=0.5, voice=0.5),
+    "datePublished": Policy(key=_day_key, support=0.25, heard=0.5, voice=0.5),
     "dateModified": Policy(key=_day_key, heard=0.9),
 }
