@@ -128,7 +128,14 @@ def hear(found: Sequence[Voice]) -> Hearing:
     if own and data and data.people and any(v.people for v in own):
         note = Note("conflict/author", f"the byline says {_list(own)}, but {data.rule} says {_list([data])}")
         return Hearing(tuple(own), None, (note,))
-    return Hearing(tuple(own or ([] if data else _first_lines([v for v in doubtful if v.opened]))), data)
+    spare = [] if data or _desk_signs(found) else [v for v in doubtful if v.opened and v.telling]
+    return Hearing(tuple(own or _first_lines(spare)), data)
+
+
+def _desk_signs(found: Sequence[Voice]) -> bool:
+    """A line or the data say that a desk or "staff" wrote it: then a doubtful line names nobody."""
+    sure = (v for v in found if v.visible or v.rule in _META_RULES)
+    return any("byline.generic" in c.steps for v in sure for c in v.candidates)
 
 
 def _confirmed(voice: Voice, known: frozenset[str], bodies: frozenset[str]) -> bool:

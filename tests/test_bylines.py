@@ -324,3 +324,85 @@ def test_pages_without_a_byline_credit_nobody(markup: str) -> None:
     page = Page(Capture("x.html", f"<html><body>{markup}</body></html>".encode()))
     said = Said(page)
     assert (said.people, said.relation, said.credit) == ([], "own", None)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<div><span>Ana Bell</span><div><time>5 May 2024</time></div></div>",
+        "<div>Ana Bell<br><a href=/x>The Harbour</a><br>Tue, 14 May 2024 17:55 UTC</div>",
+        "<div><p>Ana Bell<span>Springfield</span></p><time>05/05/2024</time></div>",
+        "<p><i class=x1></i>By Ana Bell</p><p><i></i>17:41, May 5, 2024</p>",
+        "<div>Su 05.05.24 | 14:07 | By <span>Ana Bell</span></div>",
+        "<div><img src=/a.jpg><p>Ana Bell</p><p>reports from Springfield</p></div>",
+        "<address class=x9><a href=/p/1><span class=x1>Ana</span><span class=x2>Bell</span></a></address>",
+    ],
+)
+def test_bylines_that_no_mark_announces(byline: str) -> None:
+    assert Said(page_of(byline=byline)).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<div><img src=/a.jpg><span>Ana Bell</span></div><p>Ferry tickets</p>",
+        "<div><span>EFE EFE</span><time>5 May 2024</time></div>",
+        "<p class=author>By Harbour Desk</p><div><span>Design Style</span><time>5 May 2024</time></div>",
+        "<div class=person-box><p>Ana Bell</p><p>Professor of ferries</p></div>",
+        "<div><a href=/other>The other bridge is to be painted this summer</a><span>By Ana Bell</span></div>",
+    ],
+)
+def test_names_that_are_no_bylines(byline: str) -> None:
+    assert Said(page_of(byline=byline)).people == []
+
+
+def test_a_job_and_a_name_within_the_headline_are_a_byline() -> None:
+    html = (
+        page_of()
+        .capture.body.decode()
+        .replace("every ten minutes</h1>", "every ten minutes <span class=s>編集委員 中沢克二</span></h1>")
+    )
+    page = Page(Capture("page.html", html.encode(), url="https://gazette.example/ferry"))
+    assert Said(page, language="ja").people == ["中沢克二"]
+
+
+def test_who_reviewed_is_the_editor_beside_an_author_and_the_author_alone() -> None:
+    both = Said(page_of(byline="<p class=author>By Ana Bell</p><p class=author>Reviewed by Omar Cole</p>"))
+    assert (both.people, both.names("editor")) == (["Ana Bell"], ["Omar Cole"])
+    assert Said(page_of(byline="<p class=author>Reviewed by Omar Cole</p>")).people == ["Omar Cole"]
+    checked = Said(page_of(byline="<p class=author>By Ana Bell | Fact checked by Omar Cole</p>"))
+    assert (checked.people, checked.names("editor")) == (["Ana Bell"], ["Omar Cole"])
+
+
+@pytest.mark.parametrize(
+    ("foot", "person"),
+    [
+        ("<p>-- By Ana Bell<a href=/f>Follow @anabell</a></p>", "Ana Bell"),
+        ("<p><b>Interview conducted by Ana Bell.</b></p>", "Ana Bell"),
+    ],
+)
+def test_who_signs_at_the_foot_is_the_author_where_the_head_names_nobody(foot: str, person: str) -> None:
+    assert Said(page_of(byline="<p class=author>By National Desk</p>", foot=foot)).people == [person]
+
+
+def test_pictures_at_the_foot_credit_no_text() -> None:
+    for foot in ("<p>A ferry. (AP Photo/Jane Roe) AP Photo</p>", "<p>The harbour. Uncredited/AP/dpa</p>"):
+        said = Said(page_of(byline="<p class=author>By Ana Bell</p>", foot=foot))
+        assert (said.relation, said.names("sourceOrganization"), said.names("contributor")) == ("own", [], [])
+
+
+def test_a_notice_of_rights_behind_the_text_names_the_distributor() -> None:
+    said = Said(page_of(after="<div class=copyright>© 2026 The Canadian Press</div>"))
+    assert (said.relation, said.names("sourceOrganization")) == ("syndicated", ["CP"])
+
+
+def test_an_agency_alone_as_first_line_of_the_text_made_it() -> None:
+    said = Said(page_of(byline="<p class=author>Ana Bell</p>", text=f"<p><em><b>AFP</b></em></p>{TEXT}"))
+    assert (said.relation, said.names("sourceOrganization"), said.people) == ("syndicated", ["AFP"], ["Ana Bell"])
+
+
+def test_the_script_of_the_text_outranks_the_language_that_the_page_claims() -> None:
+    paragraph = "<p>" + "渡轮公司星期一宣布，两个港口之间的班次将增加，桥梁修复以后恢复原来的时间表。" * 4 + "</p>"
+    text = f"<p>新华社北京4月24日电 {paragraph[3:]}{paragraph * 3}"
+    page = page_of(text=text, lang="utf")
+    assert Said(page, language="utf").names("sourceOrganization") == ["Xinhua"]

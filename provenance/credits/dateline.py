@@ -11,6 +11,7 @@ from provenance.credits.byline import NO_HOUSE, read_line
 from provenance.credits.classify import segments
 from provenance.credits.clinging import find_person, trim
 from provenance.credits.hints import names_agency
+from provenance.credits.names import is_person
 from provenance.credits.naming import agency_ids
 from provenance.credits.segments import Kind, Setting, setting
 from provenance.credits.values import Byline, Mention
@@ -33,7 +34,7 @@ EASTERN = re.compile(r"\s*[【(\[〔<《](?P<inner>[^【】()\[\]〔〕<>\n]{2,4
 def _chinese_head() -> re.Pattern[str]:
     """An agency, a place and a date in one run, up to the word for its wire."""
     ends = "|".join(sorted(map(re.escape, words(None).of("dateline_end"))))
-    return re.compile(rf"\s*(?P<inner>[^\s()【】,。:]{{2,30}}?)(?:{ends})(?=[\s(（:,]|$)")
+    return re.compile(rf"\s*(?P<inner>[^\s()【】,。:]{{2,30}}?)(?:{ends})(?=[\s()（）:,]|$)")
 
 
 @lru_cache(maxsize=1)
@@ -222,6 +223,32 @@ def _chinese(text: str, plain: str, ctx: Setting) -> Byline | None:
     for stop in range(min(begin + 8, end), begin + 1, -1):
         ids = agency_ids(text[begin:stop], ctx)
         if ids:
-            read = _credit(text, (begin, stop), (0, found.end()), (stop, end) if stop < end else None, ctx)
+            place = _behind_reporter(plain, (stop, end), ctx)
+            read = _credit(text, (begin, stop), (0, found.end()), place if place[0] < end else None, ctx)
+            if read and place[0] > stop:
+                return _named(text, read, _without_role(plain, (stop, place[0]), ctx), ctx)
             return _with_chinese_reporters(text, plain, read, found.end(), ctx) if read else None
     return None
+
+
+def _without_role(plain: str, span: Span, ctx: Setting) -> Span:
+    """The span without the role word that opens it."""
+    roles = [w for w in ctx.words.of("role") if plain.startswith(w, span[0])]
+    return span[0] + max(map(len, roles), default=0), span[1]
+
+
+def _behind_reporter(plain: str, span: Span, ctx: Setting) -> Span:
+    """The town behind a role and a name of three or two signs: 記者陳大同台北1日."""
+    start = _without_role(plain, span, ctx)[0]
+    told = start > span[0] or any(plain.endswith(w, 0, start) for w in ctx.words.of("role"))
+    for size in (3, 2) if told else ():
+        name = plain[start : start + size]
+        if start + size < span[1] and is_person(name, ctx.language, single=True) and is_person(name, ctx.language):
+            return start + size, span[1]
+    return span
+
+
+def _named(text: str, read: Byline, span: Span, ctx: Setting) -> Byline:
+    party = Party("person", text[slice(*span)], affiliation=(read.mentions[0].party,))
+    reporter = Mention("author", party, span, (), False, read.mentions[0].span)
+    return replace(read, mentions=(reporter, *read.mentions))

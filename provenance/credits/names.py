@@ -197,6 +197,8 @@ def _east_asian(text: str, language: str, *, sure: bool) -> bool:
         )
     if HAN.match(bare):
         solid = " " not in text
+        if language == "zh" and not solid and all(len(p) > 1 and _chinese_surname(p) for p in text.split()):
+            return False
         doubtful = solid and not sure and (len(bare) == 2 or language == "zh")
         return 2 <= len(bare) <= 6 and not _no_han_name(bare, solid) and not (doubtful and not _chinese_surname(bare))
     parts = re.split(r"[・· =]", text)

@@ -68,6 +68,8 @@ def is_organisation(raw: str, ctx: Setting) -> bool:
         return False
     if DOMAIN.match(raw) or HANDLE.match(raw) or low in publisher_names():
         return True
+    if " " not in low and low.endswith(tuple(ctx.words.of("press_suffix"))):
+        return True
     tokens = [t.strip(".,'\"()") for t in low.split()]
     orgs, suffixes = ctx.words.of("org"), tuple(ctx.words.of("org_suffix"))
     known = [t for t in tokens if t in orgs or (suffixes and len(t) > 6 and t.endswith(suffixes))]

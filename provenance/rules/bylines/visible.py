@@ -82,8 +82,15 @@ def _dated(page: Page, context: Context, region: Region, taken: set[Element]) ->
             continue
         if any(agencies().lookup_id(word) for word in own.split()):
             continue
-        if _beside_date(page, element) and region.inside(element) is None and not _beside_picture(page, element):
+        if _beside_date(page, element) and region.inside(element) is None and not _credits_picture(page, element):
             yield Seen("byline/doubtful", "byline", read_line(page, element), 0.45, "a name beside the date")
+
+
+def _credits_picture(page: Page, element: Element) -> bool:
+    """A picture shares the element's parent, and no date does: a picture's credit rather than a portrait's name."""
+    parent = element.getparent()
+    pictured = parent is not None and any(e.tag in _PICTURES for e in parent.iter())
+    return pictured and parent.find(".//time") is None and not _YEAR.search(page.text(parent))
 
 
 def _beside_date(page: Page, element: Element) -> bool:
