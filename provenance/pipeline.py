@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from provenance.model import Candidate, Capture, CapturePlace, Choice, Context, Match, Note, Outcome
@@ -25,7 +28,23 @@ def process(capture: Capture, options: Options = DEFAULT) -> Outcome:
     Pure: the same capture, options and version give the same outcome, byte for byte. Raises nothing on bad pages;
     running out of memory or recursion is the caller's to contain (see `provenance.batch`).
     """
-    capture = _as_told(capture, options)
+    with _uncollected():
+        return _process(_as_told(capture, options), options)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """The collector of cycles rests: it would walk the whole page again and again, and a page holds no cycles."""
+    resting = not gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not resting:
+            gc.enable()
+
+
+def _process(capture: Capture, options: Options) -> Outcome:
     page = Page(capture)
     unread = _unread(page)
     if unread:

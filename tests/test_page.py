@@ -1,0 +1,157 @@
+"""The views of a page: what is quick must say the same as what is plain."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from provenance.limits import LIMITS, Limits
+from provenance.model import Capture
+from provenance.normalise.text import clean, clean_body
+from provenance.options import Options
+from provenance.page import Element, Page
+from provenance.pipeline import process
+from provenance.text import INLINE, SILENT, text_of
+
+TAGS = ("div", "p", "b", "span", "br", "script", "svg", "td", "a", "figure")
+WORDS = st.text("ab \n\t\u00a0é", max_size=5)
+
+
+def trees() -> st.SearchStrategy[Element]:
+    """Small trees of block, inline and silent elements."""
+
+    def made(parts: tuple[str, str, str, list[Element]]) -> Element:
+        tag, text, tail, children = parts
+        element = etree.Element(tag)
+        element.text, element.tail = text, tail
+        element.extend(children)
+        return element
+
+    leaf = st.tuples(st.sampled_from(TAGS), WORDS, WORDS, st.just([])).map(made)
+    return st.recursive(
+        leaf,
+        lambda inner: st.tuples(st.sampled_from(TAGS), WORDS, WORDS, st.lists(inner, max_size=4)).map(made),
+        max_leaves=12,
+    )
+
+
+def plain_text(element: Element) -> str:
+    """The definition of an element's text, word for word."""
+    if element.tag in SILENT:
+        return ""
+    inner = "".join(plain_text(child) + (child.tail or "") for child in element)
+    border = "" if element.tag in INLINE else " "
+    return f"{border}{element.text or ''}{inner}{border}"
+
+
+@given(trees())
+def test_text_is_that_of_the_definition(tree: Element) -> None:
+    for element in tree.iter():
+        assert text_of(element) == " ".join(plain_text(element).split())
+
+
+def test_text_of_a_page_that_nests_deeper_than_python_recurses() -> None:
+    root = top = etree.Element("div")
+    for _ in range(5_000):
+        top = etree.SubElement(top, "b")
+    top.text = "deep"
+    assert text_of(root) == "deep"
+
+
+def page_of(html: str, limits: Limits = LIMITS) -> Page:
+    return Page(Capture("page.html", html.encode()), limits)
+
+
+ATTRIBUTES = st.dictionaries(
+    st.sampled_from(["class", "id", "itemprop", "role", "data-qa", "title", "href"]),
+    st.lists(st.sampled_from(["Lead", "lead", "photo-credit", "a", "A", "name"]), max_size=4).map(" ".join),
+    max_size=4,
+)
+
+
+@given(st.lists(ATTRIBUTES, max_size=12))
+def test_names_lead_to_their_bearers_in_document_order(elements: list[dict[str, str]]) -> None:
+    tags = [" ".join(f'{name}="{value}"' for name, value in attributes.items()) for attributes in elements]
+    page = page_of(f"<body>{''.join(f'<p {tag}>x</p>' for tag in tags)}</body>")
+    tokens, properties = defaultdict(list), defaultdict(list)
+    for element in page.nodes:
+        for name in element.keys():  # noqa: SIM118
+            if name in ("class", "id", "itemprop", "role", "data-qa"):
+                for token in element.get(name).lower().split():
+                    tokens[token].append(element)
+        for name in (element.get("itemprop") or "").split():
+            properties[name].append(element)
+    assert page.tokens == tokens
+    assert page.itemprops == properties
+
+
+def test_a_path_leads_back_to_its_element() -> None:
+    page = page_of("<body><div><p>one</p><p>two</p></div><p>three</p></body>")
+    for element in page.nodes:
+        assert page.root.getroottree().xpath(page.path(element)) == [element]
+
+
+CROWDED = "<p " + " ".join(f"a{i}=x" for i in range(1200)) + ">"
+LONG = '<p title="' + "x" * 5000 + '">'
+
+
+@pytest.mark.parametrize(
+    ("html", "attributes"),
+    [(CROWDED, 0), (LONG, 1), (f"<script>if (a <b {'c ' * 3000}) x()</script><p id=a>", 1), (f"{CROWDED}{LONG}", 0)],
+)
+def test_only_crowded_tags_lose_their_attributes(html: str, attributes: int) -> None:
+    page = page_of(f"<body>{html}text</body>")
+    assert len(page.tags["p"][0].attrib) == attributes
+    assert page.text(page.body).endswith("text")
+    assert bool(page.notes) == (CROWDED in html)
+
+
+def test_long_data_addresses_are_cut_and_short_ones_are_not() -> None:
+    short = "data:image/png;base64," + "A" * 100
+    long = "data:image/png;base64," + "A" * (LIMITS.data_uri_bytes + 1)
+    page = page_of(f'<body><img src="{short}"><img src="{long}"><p>and data: too</p></body>')
+    assert [image.get("src") for image in page.tags["img"]] == [short, "data:,cut"]
+    assert page.text(page.body) == "and data: too"
+
+
+@given(st.text(max_size=40))
+def test_lines_of_a_record_hold_nothing_unseen(text: str) -> None:
+    line = clean(text)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\ufeff\ud800-\udfff]", line)
+    assert clean(line) == line
+    assert "\n" not in line
+
+
+def test_paragraphs_stay_apart() -> None:
+    assert clean_body("One  two\u200b\n\n \n\nthree\u00a0four") == "One two\n\nthree four"
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_collector_is_left_as_it_was(wanted: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if wanted else gc.disable)()
+        process(Capture("page.html", b"<p>no article"))
+        assert gc.isenabled() is wanted
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
+def test_a_page_leaves_no_cycles_behind() -> None:
+    """What no collector has to find is freed at once: memory stays flat although the collector rests."""
+    capture = Capture("page.html", (Path(__file__).parent.parent / "samples/html/article.html").read_bytes())
+    process(capture, Options(evidence=True))
+    gc.collect()
+    gc.disable()
+    try:
+        assert process(capture, Options(evidence=True)).record
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
