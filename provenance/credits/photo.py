@@ -95,7 +95,7 @@ def _read(text: str, span: Span, ctx: Setting) -> _Reader:
     kept = ctx.words.pattern("keep_label").match(flat(text), *span)
     if kept and text[kept.end() : span[1]].strip(" ,:/|"):
         span = (kept.end(), span[1])
-    parts = [s for s in segments(text, span, ctx) if s.kind is Kind.AGENCY or not _is_holder(text, s, ctx)]
+    parts = [s for s in _parts(text, span, ctx) if s.kind is Kind.AGENCY or not _is_holder(text, s, ctx)]
     agencies = [s for s in parts if s.kind is Kind.AGENCY]
     people = [s for s in parts if s.kind is Kind.PERSON]
     others = [s for s in parts if s.kind not in (Kind.AGENCY, Kind.PERSON, Kind.DESK, Kind.NOISE, Kind.ROLE)]
@@ -104,6 +104,18 @@ def _read(text: str, span: Span, ctx: Setting) -> _Reader:
     if not people:
         _organisations(reader, others, agencies)
     return reader
+
+
+def _parts(text: str, span: Span, ctx: Setting) -> list[Segment]:
+    """The segments of a line; a picture shown on a stock house is passed on by it ("Jane Roe on Unsplash")."""
+    plain = flat(text)
+    for found in ctx.words.pattern("shown_on").finditer(plain, *span):
+        house = trim(text, found.end(), span[1])
+        agency = ctx.agency(text[house[0] : house[1]])
+        if agency is not None and ctx.authority.is_stock(agency) and span[0] < found.start():
+            left = trim(text, span[0], found.start())
+            return [*segments(text, left, ctx), Segment(Kind.AGENCY, house, Sep.VIA, (agency,))]
+    return segments(text, span, ctx)
 
 
 def _is_holder(text: str, seg: Segment, ctx: Setting) -> bool:

@@ -115,6 +115,7 @@ def _sizes() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[-_.])(?:{_NUMBERS}|{'|'.join(words()['size_words'])})(?=$|[-_.])", re.I)
 
 
+@lru_cache(maxsize=8192)
 def _bare(name: str) -> str:
     """A path's part without extensions and sizes."""
     for _ in range(2):
@@ -123,5 +124,7 @@ def _bare(name: str) -> str:
             name = stem
     name = _LEADING_SIZE.sub("", name)
     for _ in range(3):
-        name = _sizes().sub("", name) or name
+        before, name = name, _sizes().sub("", name) or name
+        if name == before:
+            break
     return name.strip("-_. ")
