@@ -32,9 +32,11 @@ def _words_of(house: House) -> frozenset[str]:
     return frozenset(word for name in house.names for word in name.casefold().split())
 
 
+@lru_cache(maxsize=4096)
 def _squash(raw: str) -> str:
-    bare = unicodedata.normalize("NFD", fold(flat(raw[:120])).casefold())
-    return "".join(c for c in bare if c.isalnum())
+    bare = fold(flat(raw[:120])).casefold()
+    bare = bare if bare.isascii() else unicodedata.normalize("NFD", bare)
+    return bare if bare.isalnum() else "".join(c for c in bare if c.isalnum())
 
 
 @lru_cache(maxsize=512)

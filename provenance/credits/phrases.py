@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+EAST = re.compile("[\u2e80-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Finder:
         low = text if self._cased else lowered(text)
         stop, free = len(text) if end is None else end, start
         table = self._table
+        if not EAST.search(low, start, stop) and table.keys().isdisjoint(WORD.findall(low, start, stop)):
+            return  # most texts: this look costs a fraction of the walk
         for at, word in _words(low, start, stop):
             entries = table.get(word) if at >= free else None
             if entries and (found := _longest(text, low, at, stop, entries)):
@@ -80,7 +83,11 @@ class Finder:
         """The phrase that stands at the very start."""
         low = text if self._cased else lowered(text)
         stop = len(text) if end is None else end
-        entries = next((self._table.get(word) for at, word in _words(low, start, stop) if at == start), None)
+        first = WORD.match(low, start, stop)
+        if first is None:
+            return None
+        _, word = next(_parts(first.group(), start))
+        entries = self._table.get(word)
         return _longest(text, low, start, stop, entries) if entries else None
 
 
@@ -88,7 +95,7 @@ def _words(low: str, start: int, stop: int) -> Iterator[tuple[int, str]]:
     """Words and signs with their places; in scripts without spaces every character is one."""
     for match in WORD.finditer(low, start, stop):
         word = match.group()
-        if word.isascii() or max(word) < "\u2e80":
+        if word.isascii():
             yield match.start(), word
         else:
             yield from _parts(word, match.start())
@@ -96,6 +103,9 @@ def _words(low: str, start: int, stop: int) -> Iterator[tuple[int, str]]:
 
 def _parts(word: str, at: int) -> Iterator[tuple[int, str]]:
     """A run of letters cut at East Asian characters: AP通信 -> AP, 通, 信."""
+    if word.isascii() or max(word) < "\u2e80":
+        yield at, word
+        return
     begin = 0
     for i, char in enumerate(word):
         if char >= "\u2e80":

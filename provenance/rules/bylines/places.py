@@ -180,7 +180,7 @@ def region_of(page: Page) -> Region:
         return Region(page, (0, len(page.nodes)), (0, 0))
     begin = first if first is not None else (top or 0) + 150
     low = max(0, (top if top is not None else begin) - _BEFORE)
-    last = max(order[b.element] for b in blocks) - 1 if len(blocks) > 1 else begin
+    last = max(*(order[b.element] for b in blocks), story.end) - 1 if len(blocks) > 1 else begin
     high = max(begin, min(begin + _STANDFIRST, last))
     end = max(story.end, begin)
     return Region(page, (low, high), (max(begin + 1, end - 25), end + _BELOW), begin)
@@ -214,15 +214,27 @@ def marks_person(element: Element) -> bool:
 
 def _marked(page: Page) -> list[Element]:
     found: dict[Element, None] = {}
-    everything = "\n".join(page.tokens)
-    present = [core for core in words()["cores"] if core in everything]
-    for token, elements in page.tokens.items():
-        if any(core in token for core in present) and marks("credit").search(token):
-            found.update(dict.fromkeys(elements))
+    for token in _with_core(page):
+        if marks("credit").search(token):
+            found.update(dict.fromkeys(page.tokens[token]))
     for tag in _OWN_TAGS:
         found.update(dict.fromkeys(page.tags.get(tag, ())))
     found.update((e, None) for e in page.links.get("author", ()) if e.tag == "a")
     return sorted((e for e in found if e.tag not in ("meta", "link", "script")), key=page.order.__getitem__)
+
+
+def _with_core(page: Page) -> set[str]:
+    """The page's tokens in which a mark may stand: all are searched at once, since few are."""
+    tokens = "\n".join(page.tokens)
+    found = set()
+    for core in words()["cores"]:
+        at = tokens.find(core)
+        while at >= 0:
+            start, end = tokens.rfind("\n", 0, at) + 1, tokens.find("\n", at)
+            end = len(tokens) if end < 0 else end
+            found.add(tokens[start:end])
+            at = tokens.find(core, end)
+    return found
 
 
 def _holds(page: Page, element: Element) -> bool:
