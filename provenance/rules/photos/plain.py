@@ -80,7 +80,8 @@ def _rating(text: str, parsed: PhotoCredit, grammar: Grammar, *, few: bool) -> i
     if not _is_agency_line(text, parsed, grammar):
         return 0
     split = grammar.split(text)
-    return int(not (split.caption and split.credit))  # a caption with its credit is not the credit alone
+    short = split.how == "tail" and len(split.caption.split()) <= _NAME_WORDS
+    return int(short or not (split.caption and split.credit))  # a caption with its credit is not the credit alone
 
 
 def _is_agency_line(text: str, parsed: PhotoCredit, grammar: Grammar) -> bool:
