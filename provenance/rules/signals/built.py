@@ -93,8 +93,8 @@ def captions(facts: Facts) -> bool:
 
 def share_links(facts: Facts) -> bool:
     """Links by which readers pass the page on."""
-    hrefs = ((link.get("href") or "").lower() for link in facts.page.tags.get("a", ()))
-    return any(mark in href for href in hrefs if href for mark in data()["share_links"])
+    hrefs = "\n".join(link.get("href") or "" for link in facts.page.tags.get("a", ())).lower()
+    return any(mark in hrefs for mark in data()["share_links"])
 
 
 def byline_marked(facts: Facts) -> bool:
