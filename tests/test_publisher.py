@@ -7,7 +7,9 @@ import json
 import pytest
 
 from provenance.model import Stated
-from provenance.rules.publisher import akin, country_of, house_of, reader_key
+from provenance.rules.publisher import house_of
+from provenance.rules.publishers.hosts import country_of
+from provenance.rules.publishers.naming import akin, reader_key
 from tests.making_pages import candidates_of, choice_of, page, refusals_of, value_of
 
 CANONICAL = '<link rel="canonical" href="https://www.gazette.example/a/b">'

@@ -17,7 +17,7 @@ from provenance.rules.headline import headline_key, shown_headline
 from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph, headline_place
 from provenance.rules.policy import Policy, folded, never_clash
-from provenance.rules.publisher import place_of_host
+from provenance.rules.publishers.hosts import place_of_host
 from provenance.rules.words import words
 from provenance.selectors import text_of_data
 

@@ -20,7 +20,8 @@ from provenance.rules.finders import Rule, itemprop, jsonld, meta, stated
 from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph
 from provenance.rules.policy import Policy, folded
-from provenance.rules.publisher import akin_host_part, house_of, reader_key
+from provenance.rules.publisher import house_of
+from provenance.rules.publishers.naming import akin_host_part, reader_key
 from provenance.rules.words import in_marks, words
 
 _MAX = 320

@@ -14,7 +14,7 @@ from provenance.rules.finders import Interpreter, Reading, Rule, candidates, ite
 from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph, last_paragraph, links_between
 from provenance.rules.policy import Policy, folded, never_clash
-from provenance.rules.publisher import reader_key
+from provenance.rules.publishers.naming import reader_key
 from provenance.rules.words import in_marks, words
 
 _NEAR = 60

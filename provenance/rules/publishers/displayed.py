@@ -1,0 +1,123 @@
+"""Where a page displays its publisher: on the way to its front page, and in the line of its rights at the foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from provenance.addresses import host_of, is_front, site_host
+from provenance.model import Match, Span
+from provenance.page import Element, Page
+from provenance.rules.publishers.hosts import hosts_of
+from provenance.rules.publishers.naming import MAX_NAME
+from provenance.rules.words import words
+
+_LINKS, _LINES, _PIECES = 5, 3, 6
+_LONG_LINE = 300
+_PARTS = re.compile(r"[^|·•,;/\"“”«»]+?(?=\s[-–—]\s|\.(?:\s|$)|[|·•,;/\"“”«»]|$)")
+_YEARS = re.compile(r"[\s,–-]*\b(?:19|20)\d\d\b[\s,–-]*")
+_WORD = re.compile(r"[^\s|:–—]+")
+_EDGES = " \u00a0.:*-–—|"
+
+
+def home_links(page: Page) -> Iterator[Match]:
+    """What the first links to the site's front page show: a logo's alternative text, a title, a label, the text."""
+    own = next(map(site_host, hosts_of(page)), "")
+    links = (link for link in page.tags.get("a", ()) if _leads_home(page, link.get("href") or "", own))
+    for _, link in zip(range(_LINKS), links, strict=False):
+        for match in _shown(page, link):
+            span = _core(match.text)
+            if span is not None:
+                yield replace(match, text=match.text[slice(*span)], span=span)
+
+
+def _leads_home(page: Page, href: str, own: str) -> bool:
+    href = href.strip()
+    if href.startswith("/") and not href.startswith("//"):
+        return len(href) <= 12 and is_front(f"https://site.example{href}")
+    if not 8 < len(page.undo(href)) <= 80 or not own:
+        return False
+    url = page.undo(href)
+    return is_front(url) and site_host(host_of(url)) == own
+
+
+def _shown(page: Page, link: Element) -> Iterator[Match]:
+    found = [page.attribute(image, "alt") for image in link.iter("img")]
+    found += [page.match(title) for title in link.iter("title")]
+    found += [page.attribute(link, "title"), page.attribute(link, "aria-label"), page.match(link)]
+    yield from (match for match in found if match and len(match.text) <= 2 * MAX_NAME)
+
+
+def _core(text: str) -> Span | None:
+    """What is left without the words that say `to the front page` or `logo`."""
+    known = words("home_words")
+    if " " not in text and any(part in known for part in re.split(r"[-_]", text.casefold())):
+        return None  # the name of a file
+    tokens = [m for m in _WORD.finditer(text) if m.group().strip(_EDGES)]
+    while tokens and tokens[0].group().casefold().strip(_EDGES) in known:
+        tokens = tokens[1:]
+    while tokens and tokens[-1].group().casefold().strip(_EDGES) in known:
+        tokens = tokens[:-1]
+    return _trimmed(text, tokens[0].start(), tokens[-1].end()) if tokens else None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    start += len(text[start:end]) - len(text[start:end].lstrip(_EDGES))
+    end -= len(text[start:end]) - len(text[start:end].rstrip(_EDGES))
+    return (start, end) if start < end else None
+
+
+def copyright_lines(page: Page) -> Iterator[Match]:
+    """Names in the lines at the foot of the page that say whose the rights are, without years and legal forms."""
+    for line in _lines(page):
+        for start, end in _pieces(line.text):
+            yield replace(line, text=line.text[start:end], span=(start, end))
+
+
+def _lines(page: Page) -> Iterator[Match]:
+    marks, done = words("copyright_mark"), 0
+    for element in page.nodes[page.story.end + 1 :]:
+        if done == _LINES:
+            return
+        told = element.text or ""
+        if any(mark in told.lower() for mark in marks):
+            match = page.match(element)
+            if match and len(match.text) > 2 * MAX_NAME:
+                continue
+            if match:
+                done += 1
+                yield match
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    marks = "|".join(map(re.escape, words("copyright_mark")))
+    found = 0
+    for part in _PARTS.finditer(text):
+        edges = [
+            part.start(),
+            *(
+                at
+                for m in re.finditer(rf"{marks}|{_YEARS.pattern}", part.group(), re.I)
+                for at in (part.start() + m.start(), part.start() + m.end())
+            ),
+            part.end(),
+        ]
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            span = _without_form(text, start, end)
+            if span is not None and found < _PIECES:
+                found += 1
+                yield span
+
+
+def _without_form(text: str, start: int, end: int) -> Span | None:
+    """A company's name without its legal form."""
+    span = _trimmed(text, start, end)
+    while span is not None:
+        last = text[slice(*span)].split()[-1]
+        if last.casefold().replace(".", "") not in words("legal_forms"):
+            break
+        span = _trimmed(text, span[0], span[1] - len(last))
+    if span is None or span[1] - span[0] > MAX_NAME or not any(c.isalpha() for c in text[slice(*span)]):
+        return None
+    return span

@@ -1,0 +1,70 @@
+"""Where metadata name the publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.jsonld import types_of
+from provenance.model import DataPlace, Match, NodePlace
+from provenance.page import Page
+from provenance.rules.finders import values_at
+from provenance.rules.publishers.naming import MAX_NAME
+from provenance.rules.words import words
+from provenance.selectors import text_of_data
+
+_ORGANISATIONS = frozenset({"Organization", "NewsMediaOrganization", "WebSite", "Corporation", "Blog", "Newspaper"})
+
+
+def publisher_by_reference(page: Page) -> Iterator[Match]:
+    """The name of the node that an article's `publisher` refers to by `@id`."""
+    wanted = {
+        node["publisher"]["@id"]
+        for _, _, node in page.articles
+        if isinstance(node.get("publisher"), dict) and isinstance(node["publisher"].get("@id"), str)
+    }
+    if wanted:
+        for block in page.jsonld:
+            for pointer, node in block.nodes:
+                if node.get("@id") in wanted and "name" in node:
+                    yield from values_at(block, pointer, node, ["name"])
+
+
+def organisations(page: Page) -> Iterator[Match]:
+    """Names of the site and its organisation in JSON-LD, when they stand at the top of a graph."""
+    for block in page.jsonld:
+        for pointer, node in block.nodes:
+            if isinstance(node.get("name"), str) and pointer.count("/") <= 2 and types_of(node) & _ORGANISATIONS:
+                text = text_of_data(node["name"])
+                if text:
+                    yield Match(text, "json-ld", DataPlace(block.element, f"{pointer}/name"))
+
+
+def publisher_microdata(page: Page) -> Iterator[Match]:
+    """`itemprop=name` inside `itemprop=publisher`, or the text of the latter."""
+    for element in page.itemprops.get("publisher", ())[:3]:
+        if element.tag == "meta":
+            match = page.attribute(element, "content", "microdata")
+        else:
+            named = next((e for e in element.iter() if "name" in (e.get("itemprop") or "").split()), element)
+            match = page.attribute(named, "content", "microdata") or page.match(named, source="microdata")
+        if match:
+            yield match
+
+
+def title_parts(page: Page) -> Iterator[Match]:
+    """First and last part of the title, where they are short."""
+    for element in page.tags.get("title", ())[:1]:
+        text = page.text(element)
+        for start, end in _ends(text):
+            if 1 < end - start <= MAX_NAME:
+                yield Match(text[start:end], "meta", NodePlace(element), (start, end))
+
+
+def _ends(text: str) -> Iterator[tuple[int, int]]:
+    marks = words("site_boundary")
+    last = max((text.rfind(mark) + len(mark) for mark in marks if mark in text), default=0)
+    first = min((text.find(mark) for mark in marks if mark in text), default=0)
+    if last:
+        yield last, len(text)
+    if first > 0:
+        yield 0, first
