@@ -90,6 +90,9 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
     captions = _print_captions(view) if page.is_text else {}
     kept = []
     for i, run in enumerate(layout.runs):
+        if run.box not in inside and not run.good and not run.box.mark:
+            run.why = "outside"
+            continue
         run.why = captions.get(i) or _reason(i, run, view)
         if not run.why:
             view.seen.add(run.text)
@@ -328,15 +331,17 @@ def _menus(view: _View) -> frozenset[Box]:
 
 
 def _firsts(view: _View) -> dict[int, Box]:
-    """For runs that are the first in a box and no small part of it: the largest such box that is no large part of
-    the story."""
+    """For short runs that are the first in boxes: the largest such box that is no large part of the story."""
     firsts: dict[int, Box] = {}
     seen: set[Box] = set()
+    most = _SECTION * view.root.good
     for i, run in enumerate(view.runs):
         box: Box | None = run.box
-        while box is not None and box is not view.root and box in view.inside and box not in seen:
+        if box not in view.inside:
+            continue
+        while box is not None and box is not view.root and box not in seen:
             seen.add(box)
-            if box.good <= _SECTION * view.root.good:
+            if box.good <= most and len(run.text) <= _HEADING:
                 firsts[i] = box
             box = box.parent
     return firsts

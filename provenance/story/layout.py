@@ -7,7 +7,6 @@ such a one. A run is text that stands directly in a box, cut where <br><br> or a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from provenance.page import Element, Page
@@ -31,14 +30,17 @@ class Box:
     """One box. `marks` are its own words, `around` those of its ancestors too; `linked` is true inside a link.
 
     `good` is the worth as prose of all that is in it; `mark` the word that keeps it out of the story, "" for none.
+    `chars`, `links`, `lines` and `prose` count the characters, those in links, the runs, and the runs of prose in it.
     """
 
     inner = False
     broken = False
-    link = 0
     good = 0
     mark = ""
-    after: list[Run] | None = None
+    chars = 0
+    links = 0
+    lines = 0
+    prose = 0
 
     def __init__(
         self,
@@ -77,47 +79,124 @@ class Layout:
 
 
 def read_layout(page: Page) -> Layout:
-    """Boxes and runs of a page. Linear in the number of its elements, however deep they nest."""
-    places = _Places(page)
-    return Layout(tuple(places.boxes), tuple(_in_order(page, places)))
+    """Boxes and runs of a page. One walk, linear in the number of its elements, however deep they nest."""
+    walk = _Walk(page)
+    walk.run()
+    return Layout(tuple(walk.boxes), tuple(walk.runs))
 
 
-class _Places:
-    """The box that each element stands in; None inside scripts, styles and other silent elements."""
+class _Open:
+    """An element whose end is not reached. An inline element has no box until a box is found in it.
+
+    `start` and `linked` tell where in the text at hand it began, and how much of that was in links by then.
+    """
+
+    __slots__ = ("box", "children", "element", "linked", "start")
+
+    def __init__(self, element: Element, box: Box | None, start: int, linked: int) -> None:
+        self.element, self.box, self.start, self.linked = element, box, start, linked
+        self.children = iter(element)
+
+
+class _Walk:
+    """The walk over a page. `parts` and `link` are the text at hand, which belongs to the innermost open box."""
 
     def __init__(self, page: Page) -> None:
+        self.page = page
         self.boxes: list[Box] = []
-        self.near: dict[Element, Box | None] = {}
-        silent: list[Element] = []
-        near, boxes = self.near, self.boxes
-        for element in page.nodes:
-            tag = element.tag
-            if tag in INLINE or tag == "br":
-                continue
-            parent = element.getparent()
-            box = near[parent] if parent in near else self._climb(parent)
-            if parent is not None and box is None:
-                near[element] = None
-            elif tag in SILENT:
-                near[element] = None
-                silent.append(element)
-            elif tag in _NEVER or (tag in _LISTS and _MENU & marks_of(element, tag)):
-                near[element] = None
-                if box is not None:
-                    box.inner = True
+        self.runs: list[Run] = []
+        self.parts: list[str] = []
+        self.link = 0
+        self.open: list[_Open] = []
+
+    def run(self) -> None:
+        root = self.page.root
+        self._enter(root, self._box(root, root.tag, None))
+        while self.open:
+            top = self.open[-1]
+            for child in top.children:
+                if self._meet(child, child.tag, top.box):
+                    break
             else:
-                near[element] = self._box(element, tag, box)
-        self._above: dict[Element, Box | None] = {}
-        for element in (*silent, *page.tags.get("br", ())):
-            around = self.around(element)
-            if around is not None:
-                around.broken = True
-        for element in page.tags.get("a", ()):
-            around = None if element in near else self.around(element)
-            if around is not None and not around.inner:
-                around.link += _length(element)
-        if not boxes:
-            self._box(page.root, "html", None)
+                self._leave(self.open.pop())
+
+    def _meet(self, child: Element, tag: str, box: Box | None) -> bool:
+        """Take an element in; true when its children are next."""
+        if tag in INLINE:
+            if len(child):
+                self.open.append(_Open(child, None, len(self.parts), self.link))
+                if child.text:
+                    self.parts.append(child.text)
+                return True
+            text = child.text
+            if text:
+                self.parts.append(text)
+                if tag == "a":
+                    self.link += len(text)
+        elif tag == "br":
+            self.parts.append(_BREAK)
+            (box or self._around()).broken = True
+        elif self._meet_box(child, tag, box or self._settle()):
+            return True
+        tail = child.tail
+        if tail:
+            self.parts.append(tail)
+        return False
+
+    def _meet_box(self, child: Element, tag: str, box: Box) -> bool:
+        if tag in SILENT:
+            box.broken = True
+        elif tag in _NEVER or (tag in _LISTS and _MENU & marks_of(child, tag)):
+            box.inner = True
+        else:
+            self._flush(box)
+            inner = self._box(child, tag, box)
+            if len(child):
+                self._enter(child, inner)
+                return True
+            text = child.text
+            if text:
+                self._leaf(inner, text, 0)
+        return False
+
+    def _enter(self, element: Element, box: Box) -> None:
+        self.open.append(_Open(element, box, 0, 0))
+        text = element.text
+        if text:
+            self.parts.append(text)
+
+    def _leave(self, done: _Open) -> None:
+        element, box = done.element, done.box
+        if box is None:
+            if element.tag == "a":
+                self.link += sum(len(part) for part in self.parts[done.start :] if part is not _BREAK)
+        elif box.inner:
+            self._flush(box)
+        else:
+            if self.parts:
+                self._leaf(box, "".join(self.parts), self.link)
+                self.parts = []
+            self.link = 0
+        if self.open and element.tail:
+            self.parts.append(element.tail)
+
+    def _around(self) -> Box:
+        return next(opened.box for opened in reversed(self.open) if opened.box is not None)
+
+    def _settle(self) -> Box:
+        """Makes boxes of the inline elements that are open, since they hold one: they part words too."""
+        first = next(i for i in range(len(self.open) - 1, -1, -1) if self.open[i].box is not None)
+        box = self.open[first].box
+        assert box is not None
+        parts, link = self.parts, self.link
+        done = counted = 0
+        for opened in self.open[first + 1 :]:
+            self.parts, self.link = parts[done : opened.start], opened.linked - counted
+            self._flush(box)
+            done, counted = opened.start, opened.linked
+            box = opened.box = self._box(opened.element, opened.element.tag, box)
+        self.parts, self.link = parts[done:], link - counted
+        return box
 
     def _box(self, element: Element, tag: str, parent: Box | None) -> Box:
         marks = marks_of(element, tag)
@@ -130,87 +209,24 @@ class _Places:
         self.boxes.append(box)
         return box
 
-    def _climb(self, element: Element | None) -> Box | None:
-        """The box around, made of the inline elements on the way: they hold a box, so they part words too."""
-        passed = []
-        while element is not None and element not in self.near:
-            passed.append(element)
-            element = element.getparent()
-        box = self.near[element] if element is not None else None
-        for inline in reversed(passed):
-            silent = box is None and element is not None
-            box = None if silent else self._box(inline, inline.tag, box)
-            self.near[inline] = box
-        return box
+    def _leaf(self, box: Box, raw: str, link: int) -> None:
+        """The text of a box that holds no other."""
+        if box.broken:
+            self.runs += _cut(box, raw, link)
+            return
+        text = " ".join(raw.split())
+        if text:
+            self.page.learn(box.element, text)
+            self.runs.append(Run(box, text, len(text) if box.linked else min(link, len(text)), True))
 
-    def around(self, element: Element) -> Box | None:
-        """The box that an inline element stands in."""
-        passed = []
-        element = element.getparent()
-        while element is not None and element not in self.near and element not in self._above:
-            passed.append(element)
-            element = element.getparent()
-        box = self.near.get(element) or self._above.get(element)
-        for inline in passed:
-            self._above[inline] = box
-        return box
-
-
-def _in_order(page: Page, places: _Places) -> Iterator[Run]:
-    open_boxes: list[Box] = []
-    for box in places.boxes:
-        while open_boxes and open_boxes[-1] is not box.parent:
-            yield from open_boxes.pop().after or ()
-        yield from _runs_between(box, places.near) if box.inner else _runs_of_leaf(page, box)
-        open_boxes.append(box)
-    while open_boxes:
-        yield from open_boxes.pop().after or ()
-
-
-def _runs_of_leaf(page: Page, box: Box) -> Iterable[Run]:
-    element = box.element
-    if box.broken:
-        return _cut(box, _gather(element), box.link)
-    raw = "".join(element.itertext()) if len(element) else element.text
-    text = " ".join(raw.split()) if raw else ""
-    if not text:
-        return ()
-    page.learn(element, text)
-    return (Run(box, text, len(text) if box.linked else min(box.link, len(text)), True),)
-
-
-def _runs_between(box: Box, near: dict[Element, Box | None]) -> Iterable[Run]:
-    """Runs before the first inner box; those after an inner box are left there for their turn."""
-    first: list[Run] = []
-    holder: Box | None = None
-    parts, link = [box.element.text or ""], 0
-    for child in box.element:
-        inner = near.get(child, box)
-        if inner is None or inner is not box:
-            if inner is not None:
-                _leave(box, holder, first, parts, link)
-                parts, link, holder = [], 0, inner
-        elif child.tag == "br":
-            parts.append(_BREAK)
-        else:
-            parts.append(_gather(child) if len(child) else child.text or "")
-            link += _links_in(child)
-        tail = child.tail
-        if tail:
-            parts.append(tail)
-    _leave(box, holder, first, parts, link)
-    return first
-
-
-def _leave(box: Box, holder: Box | None, first: list[Run], parts: list[str], link: int) -> None:
-    raw = "".join(parts)
-    if not raw or raw.isspace():
-        return
-    runs = _cut(box, raw, link, alone=False)
-    if holder is None:
-        first += runs
-    else:
-        holder.after = runs
+    def _flush(self, box: Box) -> None:
+        """The text at hand as runs of a box that holds others."""
+        if self.parts:
+            raw = "".join(self.parts)
+            if raw and not raw.isspace():
+                self.runs += _cut(box, raw, self.link, alone=False)
+            self.parts = []
+        self.link = 0
 
 
 def _cut(box: Box, raw: str, link: int, alone: bool = True) -> list[Run]:
@@ -219,31 +235,3 @@ def _cut(box: Box, raw: str, link: int, alone: bool = True) -> list[Run]:
     link = link if len(texts) < 2 else link // len(texts)
     whole = alone and len(texts) == 1
     return [Run(box, text, len(text) if box.linked else min(link, len(text)), whole) for text in texts]
-
-
-def _links_in(inline: Element) -> int:
-    if inline.tag == "a":
-        return _length(inline)
-    return sum(_length(link) for link in inline.iter("a")) if len(inline) else 0
-
-
-def _length(element: Element) -> int:
-    return sum(map(len, element.itertext())) if len(element) else len(element.text or "")
-
-
-def _gather(element: Element) -> str:
-    """Text in an element without boxes, its breaks as vertical tabs, without what silent elements hold."""
-    parts, ways = [element.text or ""], [(element, iter(element))]
-    while ways:
-        holder, children = ways[-1]
-        child = next(children, None)
-        if child is None:
-            ways.pop()
-            if ways and holder.tail:
-                parts.append(holder.tail)
-        elif child.tag == "br" or child.tag in SILENT:
-            parts.append((_BREAK if child.tag == "br" else "") + (child.tail or ""))
-        else:
-            parts.append(child.text or "")
-            ways.append((child, iter(child)))
-    return "".join(parts)

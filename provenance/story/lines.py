@@ -65,8 +65,7 @@ def is_called(text: str, kind: str) -> bool:
 
 def holds(text: str, kind: str) -> bool:
     """True when a word of a kind stands anywhere in a text: `credit` or `disclosure`."""
-    folded = text.casefold()
-    return any(word in folded for word in _words()[kind])
+    return any(map(text.casefold().__contains__, _words()[kind]))
 
 
 def is_social(href: str) -> bool:

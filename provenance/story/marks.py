@@ -59,13 +59,15 @@ def _words_of(token: str) -> frozenset[str]:
         return frozenset((HIDDEN,))
     if len(token) > _TOKEN_CHARS or ":" in token or "[" in token:
         return NONE
-    return frozenset(part.lower() for part in _JOIN.split(_CAPITAL.sub("-", token))) & _marking()
+    lower = token.lower()
+    parts = _JOIN.split(token if token == lower else _CAPITAL.sub("-", token).lower())
+    return _marking().intersection(parts)
 
 
 @lru_cache(maxsize=8192)
 def _marks_in(value: str) -> frozenset[str]:
     """Marks in the value of an attribute. Most values hold none of the words, which one look tells."""
-    if _quick().isdisjoint([word.lower() for word in _WORD.findall(value)]):
+    if _quick().isdisjoint(map(str.lower, _WORD.findall(value))):
         return NONE
     return NONE.union(*map(_words_of, value.split()[:_TOKENS]))
 

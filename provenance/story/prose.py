@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from provenance.page import Element, Page
 from provenance.story.layout import Box, Layout, Run
@@ -50,11 +50,13 @@ def worth(run: Run) -> int:
 
 def weigh(page: Page, layout: Layout, headline: Element | None) -> None:
     """Set the worth of every run and box, and the mark of every box that has one on this page, by word or by shape."""
-    copies = Counter(run.text for run in layout.runs)
+    copies = Counter([run.text for run in layout.runs])
     for run in layout.runs:
         run.good = worth(run)
-        if run.good and copies[run.text] >= _COPIES and (run.good < _SENTENCE or copies[run.text] >= _MANY_COPIES):
-            run.good = 0
+        if run.good:
+            times = copies[run.text]
+            if times >= _COPIES and (run.good < _SENTENCE or times >= _MANY_COPIES):
+                run.good = 0
     idle = _idle_words(layout)
     for box in layout.boxes:
         box.mark = _mark(box, idle)
@@ -72,27 +74,30 @@ def _inherited(box: Box) -> str:
 
 def _drop_marked(layout: Layout) -> None:
     for run in layout.runs:
-        if run.box.mark:
+        if run.good and run.box.mark:
             run.good = 0
-    _sum_up(layout, lambda run: True)
+    _sum_up(layout, layout.runs)
 
 
 def _idle_words(layout: Layout) -> frozenset[str]:
     """Words that mark nothing here: first among the strong ones, whose text is then left out of account."""
     words = vocabulary()
     strong, weak = words["strong"], words["weak"]
-    shares, total = _shares(layout, lambda run: True)
+    prose = [run for run in layout.runs if run.good]
+    shares, total = _shares(layout, prose)
     idle = {word for word in strong if shares[word] > _SHARE["strong"] * total}
-    shares, total = _shares(layout, lambda run: (run.box.around & strong) <= idle)
+    rest = [run for run in prose if strong.isdisjoint(run.box.around) or run.box.around & strong <= idle]
+    if len(rest) < len(prose):
+        shares, total = _shares(layout, rest)
     for word, share in shares.items():
         if word not in strong and share > _SHARE["weak" if word in weak else "plain"] * total:
             idle.add(word)
     return frozenset(idle | words["faq"])
 
 
-def _shares(layout: Layout, counts: Callable[[Run], bool]) -> tuple[Counter[str], int]:
+def _shares(layout: Layout, runs: Iterable[Run]) -> tuple[Counter[str], int]:
     """How much prose stands under each word, and all prose there is."""
-    _sum_up(layout, counts)
+    _sum_up(layout, runs)
     shares: Counter[str] = Counter()
     for box in layout.boxes:
         if box.good and box.marks:
@@ -101,11 +106,11 @@ def _shares(layout: Layout, counts: Callable[[Run], bool]) -> tuple[Counter[str]
     return shares, layout.boxes[0].good
 
 
-def _sum_up(layout: Layout, counts: Callable[[Run], bool]) -> None:
+def _sum_up(layout: Layout, runs: Iterable[Run]) -> None:
     for box in layout.boxes:
         box.good = 0
-    for run in layout.runs:
-        if run.good and counts(run):
+    for run in runs:
+        if run.good:
             run.box.good += run.good
     for box in reversed(layout.boxes):
         if box.good and box.parent is not None:
@@ -116,8 +121,10 @@ def _mark(box: Box, idle: frozenset[str]) -> str:
     inherited = box.parent.mark if box.parent is not None else ""
     if inherited and not (box.tag in _OWN and inherited in _AROUND_OWN):
         return inherited
-    own = box.marks - idle if box.marks else NONE
-    if not own or (own == {"<button>"} and box.parent is not None and box.parent.tag in _HEADINGS):
+    if not box.marks or box.marks <= idle:
+        return ""
+    own = box.marks - idle
+    if len(own) == 1 and "<button>" in own and box.parent is not None and box.parent.tag in _HEADINGS:
         return ""
     return min(own)
 

@@ -18,12 +18,15 @@ from provenance.story.lines import is_social
 from provenance.text import INLINE
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BELOW = frozenset(_HEADINGS[1:])
+_NEAR = 5
 _PICTURES = frozenset({"img", "picture", "video"})
 _TEXT_BOXES = frozenset("p li dt dd td th tr table tbody h1 h2 h3 h4 h5 h6 blockquote pre html body main".split())
 _SHARE = {"caption": 0.25, "card": 0.25, "embed": 0.4, "copies": 0.5}
 """A shape that covers more than this share of a page's prose is how the page sets its text."""
 
 _CAPTION = 600
+_CAPTION_LINES = 4
 _CREDIT = 160
 _CLIMB = 3
 _CARD = 600
@@ -36,27 +39,17 @@ _COPY = 150
 _PICTURES_MOST = 400
 
 
-@dataclass(slots=True)
-class _Sum:
-    """What is in a box and all boxes in it: characters, those in links, runs, runs of prose."""
-
-    chars: int = 0
-    linked: int = 0
-    runs: int = 0
-    prose: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class _View:
     page: Page
     layout: Layout
-    sums: dict[Box, _Sum]
     headline: Element | None
 
 
 def shape_marks(page: Page, layout: Layout, headline: Element | None) -> dict[Box, str]:
     """Marks of boxes by their shape, for boxes without a mark of their own."""
-    view = _View(page, layout, _sums(layout), headline)
+    _sum_up(layout)
+    view = _View(page, layout, headline)
     found: dict[Box, str] = {}
     for mark, boxes in _SHAPES:
         marked = [box for box in boxes(view) if not box.mark and box not in found]
@@ -65,48 +58,44 @@ def shape_marks(page: Page, layout: Layout, headline: Element | None) -> dict[Bo
     return found
 
 
-def _sums(layout: Layout) -> dict[Box, _Sum]:
-    sums: dict[Box, _Sum] = {}
+def _sum_up(layout: Layout) -> None:
     for run in layout.runs:
-        own = sums.get(run.box) or sums.setdefault(run.box, _Sum())
-        own.chars += len(run.text)
-        own.linked += run.linked
-        own.runs += 1
-        own.prose += run.good > 0
+        box = run.box
+        box.chars += len(run.text)
+        box.links += run.linked
+        box.lines += 1
+        box.prose += run.good > 0
     for box in reversed(layout.boxes):
-        inner = sums.get(box)
-        if inner is not None and box.parent is not None:
-            outer = sums.get(box.parent) or sums.setdefault(box.parent, _Sum())
-            outer.chars += inner.chars
-            outer.linked += inner.linked
-            outer.runs += inner.runs
-            outer.prose += inner.prose
-    return sums
+        outer = box.parent
+        if box.lines and outer is not None:
+            outer.chars += box.chars
+            outer.links += box.links
+            outer.lines += box.lines
+            outer.prose += box.prose
 
 
 def _captions(view: _View) -> Iterator[Box]:
     """Boxes with a picture and one line of text, a short credit beside it allowed."""
     seen: set[Box] = set()
     for box in [b for b in view.layout.boxes if b.tag in _PICTURES][:_PICTURES_MOST]:
-        around = _first_with_text(box.parent, view)
+        around = _first_with_text(box.parent)
         for _ in range(_CLIMB):
             if around is None or around in seen or around.tag in _TEXT_BOXES:
                 break
             seen.add(around)
-            total = view.sums[around]
-            if total.prose > 1 or total.chars > _CAPTION:
+            if around.prose > 1 or around.chars > _CAPTION:
                 break
-            if total.prose == 1:
-                if total.runs <= 4 and not _is_headed(around, view):
+            if around.prose == 1:
+                if around.lines <= _CAPTION_LINES and not _is_headed(around, view):
                     yield around
                 break
-            if total.chars > _CREDIT:
+            if around.chars > _CREDIT:
                 break
             around = around.parent
 
 
-def _first_with_text(box: Box | None, view: _View) -> Box | None:
-    while box is not None and (box not in view.sums or box.tag in INLINE):
+def _first_with_text(box: Box | None) -> Box | None:
+    while box is not None and (not box.lines or box.tag in INLINE):
         box = box.parent
     return box
 
@@ -121,8 +110,8 @@ def _is_headed(box: Box, view: _View) -> bool:
 def _cards(view: _View) -> Iterator[Box]:
     """Boxes in a row, each short and with a linked heading that leads to another page of the house."""
     rows: dict[tuple[Box, str], list[Box]] = defaultdict(list)
-    for box, total in view.sums.items():
-        if box.parent is not None and _is_short_and_linked(total) and (box.tag not in _TEXT_BOXES or box.tag == "li"):
+    for box in _around_headings(view.layout):
+        if box.links and box.parent is not None and _may_be_card(box):
             rows[box.parent, box.tag].append(box)
     for row in rows.values():
         if len(row) >= _CARDS:
@@ -131,9 +120,25 @@ def _cards(view: _View) -> Iterator[Box]:
                 yield from cards
 
 
-def _is_short_and_linked(total: _Sum) -> bool:
+def _around_headings(layout: Layout) -> Iterable[Box]:
+    """Boxes near around the headings below the first rank, in document order of the headings."""
+    found: dict[Box, None] = {}
+    for box in layout.boxes:
+        if box.tag in _BELOW:
+            outer = box.parent
+            for _ in range(_NEAR):
+                if outer is None or outer in found or outer.chars > _CARD:
+                    break
+                found[outer] = None
+                outer = outer.parent
+    return found
+
+
+def _may_be_card(box: Box) -> bool:
     least, share = _CARD_LINK
-    return total.chars <= _CARD and total.runs <= _CARD_RUNS and total.linked >= max(least, share * total.chars)
+    if box.lines > _CARD_RUNS or box.chars > _CARD or box.links < max(least, share * box.chars):
+        return False
+    return box.tag not in _TEXT_BOXES or box.tag == "li"
 
 
 def _leads_on(box: Box, view: _View) -> bool:
@@ -160,20 +165,22 @@ def _embeds(view: _View) -> Iterator[Box]:
     for element in view.page.tags.get("blockquote", ()):
         link = next(reversed(element.findall(".//a")), None)
         if link is not None and is_social(link.get("href") or ""):
-            box = next((b for b in view.sums if b.element is element), None)
-            if box is not None:
-                yield box
+            yield from (box for box in view.layout.boxes if box.element is element and box.lines)
 
 
 def _copies(view: _View) -> Iterator[Box]:
     """Lines that stand twice in a page in the same company: offers of which scripts show one."""
     runs = view.layout.runs
-    texts = [run.text for run in runs]
-    groups = list(zip(*(texts[i:] for i in range(_COPIES)), strict=False))
-    times = Counter(groups)
-    for i, group in enumerate(groups):
-        if times[group] > 1 and sum(map(len, group)) >= _COPY:
-            yield from (run.box for run in runs[i : i + _COPIES] if run.whole)
+    times = Counter([run.text for run in runs])
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    company: list[str] = []
+    for i, run in enumerate(runs):
+        company = [*company[1 - _COPIES :], run.text] if times[run.text] > 1 else []
+        if len(company) == _COPIES:
+            groups[tuple(company)].append(i)
+    for group, ends in groups.items():
+        if len(ends) > 1 and sum(map(len, group)) >= _COPY:
+            yield from (run.box for end in ends for run in runs[end + 1 - _COPIES : end + 1] if run.whole)
 
 
 _SHAPES: tuple[tuple[str, Callable[[_View], Iterable[Box]]], ...] = (
