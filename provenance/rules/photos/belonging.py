@@ -28,8 +28,15 @@ def leads_away(layout: Layout, anchor: Element) -> bool:
 
 
 def _is_other_page(layout: Layout, link: Element) -> bool:
+    href = link.get("href")
+    if href not in layout.away:
+        layout.away[href] = _leads_to_other_page(layout, href)
+    return layout.away[href]
+
+
+def _leads_to_other_page(layout: Layout, href: str | None) -> bool:
     page = layout.page
-    href = page.address(link.get("href"))
+    href = page.address(href)
     if href is None or is_image_address(href):
         return False
     if page.capture.url and not same_site(href, page.capture.url):
@@ -138,7 +145,13 @@ def is_teaser(layout: Layout, anchor: Element, box: Element) -> bool:
 
 
 def has_linked_heading(layout: Layout, box: Element) -> bool:
-    """Whether a part of the page holds a heading that is a link to another page."""
+    """Whether a part of the page holds a heading that is a link to another page; kept, since images share parts."""
+    if box not in layout.headings:
+        layout.headings[box] = _has_linked_heading(layout, box)
+    return layout.headings[box]
+
+
+def _has_linked_heading(layout: Layout, box: Element) -> bool:
     for heading in box.iter(*_HEADINGS):
         link = next(heading.iter("a"), None)
         link = link if link is not None else _link_above(heading)

@@ -34,6 +34,8 @@ class Layout:
     own: tuple[str, ...] = ()
     parts: dict[Element, str | None] = field(default_factory=dict)
     soft: dict[Element, Element | None] = field(default_factory=dict)
+    away: dict[str | None, bool] = field(default_factory=dict)
+    headings: dict[Element, bool] = field(default_factory=dict)
     _last: dict[Element, int] = field(default_factory=dict)
 
     @property

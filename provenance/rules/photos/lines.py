@@ -13,6 +13,7 @@ from provenance.rules.photos.belonging import foreign_reason, in_soft_box
 from provenance.rules.photos.grammar import CREDIT_CHARS, Grammar
 from provenance.rules.photos.layout import Layout
 from provenance.rules.photos.marks import pattern
+from provenance.rules.photos.plain import is_all_agency
 from provenance.rules.photos.shots import BELOW, Shot
 from provenance.rules.photos.signs import is_photo_label, may_hold_credit, opens_with_mark
 from provenance.rules.photos.texts import NOTHING, Printed, Wording, printed
@@ -102,7 +103,10 @@ def _read_beside(layout: Layout, line: Element, grammar: Grammar) -> Wording:
         return NOTHING
     if at in layout.prose and not _is_photo_line(grammar.split(text)):
         return NOTHING
-    return read_line(page, line, grammar)
+    found = read_line(page, line, grammar)
+    weak = found.credit is not None and found.credit.rule == "credit/beside" and not _is_photo_line(grammar.split(text))
+    parsed = grammar.credit(found.credit.match.text, named_so=False) if weak and found.credit else None
+    return NOTHING if weak and not (parsed and is_all_agency(parsed)) else found
 
 
 def _is_photo_line(split: CaptionSplit) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from provenance.model import Match
 from provenance.page import Element, Page
@@ -10,7 +12,7 @@ from provenance.rules.photos import marks
 from provenance.rules.photos.addresses import address_of, images, is_image_address, key_of
 from provenance.rules.photos.belonging import foreign_reason, has_linked_heading, has_long_link, leads_away, links_out
 from provenance.rules.photos.grammar import Grammar
-from provenance.rules.photos.layout import Layout, unit_of
+from provenance.rules.photos.layout import UNIT_NODES, Layout, unit_of
 from provenance.rules.photos.texts import NOTHING, Wording
 from provenance.rules.photos.wording import read_wording
 
@@ -131,7 +133,8 @@ def _is_decoration(shot: Shot) -> bool:
 def _read(
     layout: Layout, shot: Shot, others: list[tuple[int, str]], lead_keys: frozenset[str], grammar: Grammar
 ) -> Shot:
-    apart = tuple(position for position, key in others if key != shot.key)
+    near = others[bisect_left(others, (shot.position - UNIT_NODES, "")) :]  # no unit reaches farther
+    apart = tuple(p for p, key in takewhile(lambda o: o[0] <= shot.position + UNIT_NODES, near) if key != shot.key)
     unit = unit_of(layout, shot.element, apart)
     if shot.key not in lead_keys and _is_teaser_unit(layout, unit, shot.zone):
         return replace(shot, unit=unit, refused="teaser of another page")
