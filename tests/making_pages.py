@@ -18,10 +18,14 @@ TEXT = (
 )
 
 
-def page(body: str = "", head: str = "", lang: str = "en", media_type: str = "text/html", **capture: object) -> Page:
-    """A page with this head and this body before three paragraphs of text."""
+def page(
+    body: str = "", head: str = "", lang: str = "en", media_type: str = "text/html", tail: str = "", **capture: object
+) -> Page:
+    """A page with this head, this body before three paragraphs of text, and this tail after them."""
     language = f' lang="{lang}"' if lang else ""
-    html = f"<!DOCTYPE html><html{language}><head>{head}</head><body><article>{body}{TEXT}</article></body></html>"
+    html = (
+        f"<!DOCTYPE html><html{language}><head>{head}</head><body><article>{body}{TEXT}</article>{tail}</body></html>"
+    )
     return Page(Capture("page.html", html.encode(), media_type, **capture))  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ from provenance.model import Stated
 from provenance.rules.publisher import house_of
 from provenance.rules.publishers.hosts import country_of
 from provenance.rules.publishers.naming import akin, reader_key
+from provenance.selectors import replay, selector
 from tests.making_pages import candidates_of, choice_of, page, refusals_of, value_of
 
 CANONICAL = '<link rel="canonical" href="https://www.gazette.example/a/b">'
@@ -143,3 +144,65 @@ def test_a_page_without_any_address_still_tells_its_site_by_its_links():
     assert house_of(found).domain == "gazette.example"
     assert house_of(page()).domain == ""
     assert not [c for c in candidates_of(page(), "publisher") if c.refused is None]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/"><img src="l.svg" alt="The Gazette logo"></a>',
+        '<a href="https://www.gazette.example/" title="Zur The Gazette Startseite"></a>',
+        '<a href="/index.html" aria-label="Go to The Gazette"><svg></svg></a>',
+        '<a href="/">Home</a><a href="/"><svg><title>The Gazette</title></svg></a>',
+    ],
+)
+def test_the_way_to_the_front_page_tells_the_name_where_metadata_do_not(link):
+    found = page(link, head=CANONICAL)
+    chosen = choice_of(found, "publisher").chosen[0]
+    assert (chosen.value.name, chosen.rule) == ("The Gazette", "publisher/home-link")
+    assert replay(found, selector(found, chosen.match)) == chosen.match.text
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="https://shop.gazette.example/">Gazette Shop</a>',
+        '<a href="/"><img alt="logo-gazette-big"></a>',
+        '<a href="/">All that the gazette knows of sport and weather today</a>',
+        '<a href="/politics">The Gazette</a>',
+    ],
+)
+def test_other_links_and_names_of_files_do_not(link):
+    assert value_of(page(link, head=CANONICAL), "publisher") == "gazette.example"
+
+
+def test_the_line_of_rights_tells_the_name_without_years_and_legal_form():
+    foot = "<footer><p>Copyright © 2001-2024 Gazette Media GmbH. All rights reserved</p></footer>"
+    found = page(head=CANONICAL, tail=foot)
+    chosen = choice_of(found, "publisher").chosen[0]
+    assert (chosen.value.name, chosen.rule) == ("Gazette Media", "publisher/copyright")
+    assert replay(found, selector(found, chosen.match)) == "Gazette Media"
+    owner = page(head=CANONICAL, tail="<footer><p>© 2024 Regional Press Holding Ltd</p></footer>")
+    assert value_of(owner, "publisher") == "gazette.example", "an owner is not the site"
+
+
+def test_metadata_beat_what_is_displayed():
+    found = page('<a href="/"><img alt="Gazette"></a>', head=CANONICAL + site("The Evening Gazette"))
+    assert value_of(found, "publisher") == "The Evening Gazette"
+
+
+def test_a_name_in_another_script_is_known_by_title_and_logo_alike():
+    found = page('<a href="/"><img alt="灯台新聞"></a>', head=CANONICAL + "<title>橋が開通した | 灯台新聞</title>")
+    assert value_of(found, "publisher") == "灯台新聞"
+
+
+def test_a_host_in_the_title_is_the_site_where_no_address_is_known():
+    found = page("<h1>The bridge opens</h1>", head="<title>gazette.example | The bridge opens</title>")
+    assert value_of(found, "publisher") == "gazette.example"
+
+
+def test_the_site_of_a_page_without_address_is_named_by_its_links():
+    links = "".join(f'<a href="https://www.gazette.example/{i}">x</a>' for i in range(4))
+    links += "".join(f'<a href="https://elsewhere.example/{i}/{i}">x</a>' for i in range(3))
+    found = page('<a href="https://www.gazette.example/">Home</a>' + links)
+    assert value_of(found, "publisher") == "gazette.example"
+    assert value_of(page(links), "publisher") is None

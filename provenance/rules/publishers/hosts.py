@@ -12,12 +12,11 @@ from provenance.model import CapturePlace, Match
 from provenance.page import Page
 from provenance.rules.address import ADDRESS, address_of, own_address
 from provenance.rules.once import once_per_page
-from provenance.rules.places import links_between
 from provenance.rules.publishers.naming import plain
 from provenance.rules.words import words
 
 _MANY, _SOME = 8, 4
-"""So many links make a site known that tells its address nowhere else; fewer, where one leads to its front page."""
+"""So many links make a site known that tells its address nowhere else; fewer, where no other front page has more."""
 
 
 @once_per_page
@@ -46,14 +45,8 @@ def _site_link(page: Page) -> str | None:
     host, count = hosts.most_common(1)[0] if hosts else ("", 0)
     if count >= _MANY and 2 * count > len(hrefs[:200]):
         return f"https://{host}/"
-    return f"https://{host}/" if count >= _SOME and host in _fronts(page) else None
-
-
-def _fronts(page: Page) -> frozenset[str]:
-    """Domains of the front pages that links before the story lead to."""
-    head = (link.get("href") or "" for link in links_between(page, 0, page.story.start))
-    urls = (page.undo(href) for href in head if href.startswith("http"))
-    return frozenset(registrable(host_of(url)) for url in urls if is_front(url))
+    fronts = Counter(registrable(host_of(url)) for url in map(page.undo, hrefs[:200]) if is_front(url))
+    return f"https://{host}/" if count >= _SOME and fronts[host] == max(fronts.values(), default=-1) else None
 
 
 @once_per_page
@@ -91,6 +84,19 @@ def place_of_host(page: Page) -> Match | None:
             if host and at >= 0 and host == next(iter(hosts_of(page)), None):
                 start = at + (match.span[0] if match.span else 0)
                 return replace(match, text=match.text[at : at + len(host)], span=(start, start + len(host)))
+    return _linked_host(page)
+
+
+def _linked_host(page: Page) -> Match | None:
+    """The site's host in the first of the links that made it known."""
+    host = next(iter(hosts_of(page)), "")
+    for link in page.tags.get("a", ()) if host else ():
+        href = link.get("href") or ""
+        if host in href and registrable(host_of(page.undo(href))) == registrable(host):
+            match = page.attribute(link, "href")
+            at = match.text.lower().find(host) if match else -1
+            if match and at >= 0:
+                return replace(match, text=match.text[at : at + len(host)], span=(at, at + len(host)))
     return None
 
 

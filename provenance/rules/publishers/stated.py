@@ -8,7 +8,7 @@ from provenance.jsonld import types_of
 from provenance.model import DataPlace, Match, NodePlace
 from provenance.page import Page
 from provenance.rules.finders import values_at
-from provenance.rules.publishers.naming import MAX_NAME
+from provenance.rules.publishers.naming import HOST_LIKE, MAX_NAME
 from provenance.rules.words import words
 from provenance.selectors import text_of_data
 
@@ -52,10 +52,12 @@ def publisher_microdata(page: Page) -> Iterator[Match]:
 
 
 def title_parts(page: Page) -> Iterator[Match]:
-    """First and last part of the title, where they are short."""
+    """First and last part of the title, where they are short; that alone which is a host spelled out."""
     for element in page.tags.get("title", ())[:1]:
         text = page.text(element)
-        for start, end in _ends(text):
+        ends = list(_ends(text))
+        hosts = [end for end in ends if HOST_LIKE.fullmatch(text[slice(*end)].strip())]
+        for start, end in hosts or ends:
             if 1 < end - start <= MAX_NAME:
                 yield Match(text[start:end], "meta", NodePlace(element), (start, end))
 
