@@ -41,6 +41,7 @@ class Page:
         self.nodes: list[Element] = list(self.root.iter("*"))
         self._texts: dict[Element, str] = {}
         self._paths: dict[Element, str] = {}
+        self._addresses: dict[str, str | None] = {}
 
     # -- structure
 
@@ -201,7 +202,12 @@ class Page:
 
         What no URI may hold is percent-encoded (RFC 3987, section 3.1).
         """
-        href = self.undo(" ".join((href or "").split()))
+        href = href or ""
+        if href not in self._addresses:  # images and teasers share their links
+            self._addresses[href] = self._absolute(self.undo(" ".join(href.split())))
+        return self._addresses[href]
+
+    def _absolute(self, href: str) -> str | None:
         if not href or len(href) > self.limits.url_chars:
             return None
         try:

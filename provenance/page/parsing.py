@@ -70,7 +70,7 @@ def _thinned(text: str, limits: Limits) -> tuple[str, int]:
     """The text with the attributes of crowded tags taken out, since parsers compare each with all others."""
     parts = text.split("<")
     crowded = 0
-    for i in [i for i, part in enumerate(parts) if len(part) > _LONG and i]:
+    for i in [i for i, length in enumerate(map(len, parts)) if length > _LONG and i]:
         tag = _LONG_TAG.match(parts[i])
         if tag and len(_VALUE.sub("", tag.group(2)).split()) > limits.attributes_per_tag:
             crowded += 1
