@@ -1,0 +1,94 @@
+"""Headings that the page displays: which there are, what part of one is a kicker, and which are not the article's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.model import Span
+from provenance.page import Element, Page
+from provenance.rules.headlines.titles import Title, words_of
+from provenance.rules.places import first_paragraph
+from provenance.rules.words import in_marks, words
+
+BY_TAG = {"h1": 0.62, "h2": 0.46, "h3": 0.38}
+MARKED_ELEMENT, STORY_BONUS = 0.34, 0.06
+"""Worth of a displayed heading by its tag, of another element marked as a headline; more for the story's own."""
+
+
+def headings(page: Page) -> Iterator[tuple[Element, float]]:
+    """Elements that may display the headline, with the worth of their kind: above the text, or any <h1>."""
+    order, own = page.order, page.story.headline
+    first = first_paragraph(page)
+    first = len(page.nodes) if first is None else first
+    seen: set[Element] = set()
+    for tag, weight in BY_TAG.items():
+        for element in page.tags.get(tag, ()):
+            if tag == "h1" or order[element] < first:
+                seen.add(element)
+                yield element, weight + (STORY_BONUS if element is own else 0.0)
+    if own is not None and own not in seen:
+        yield own, MARKED_ELEMENT + STORY_BONUS
+        seen.add(own)
+    for token in words("headline_token"):
+        for element in page.tokens.get(token, ())[:4]:
+            if element not in seen and element.tag in _MAY_DISPLAY and order[element] < first:
+                seen.add(element)
+                yield element, MARKED_ELEMENT
+
+
+_MAY_DISPLAY = frozenset({"div", "span", "p", "strong", "b", "td", "font", "a", "h4", "header"})
+
+
+def parts_of(page: Page, element: Element, known: list[Title]) -> Iterator[tuple[Span | None, str, float]]:
+    """The text of a heading whole, and without a kicker or a mark that stands in an element of its own.
+
+    Gives the span, the step, and what speaks for the part beside the heading's own worth.
+    """
+    text = page.text(element)
+    yield None, "", 0.0
+    for child in list(element.iter())[1:_CHILDREN]:
+        part = page.text(child) if isinstance(child.tag, str) else ""
+        if not part or len(part) >= len(text) - 1:
+            continue
+        rest = _rest(text, part)
+        if rest is None:
+            continue
+        tail = words_of(text[rest[0] : rest[1]])
+        if _is_kicker(child) and rest[0] > 0 and len(part) < _KICKER and "".join(tail):
+            yield rest, f"strip-kicker:{part}", 0.26
+        elif any(title.words == tuple(tail) for title in known) and len(tail) > 1:
+            yield rest, f"strip-part:{part}", 0.04
+
+
+def _rest(text: str, part: str) -> Span | None:
+    """What is left of a heading without a part at its beginning or end."""
+    if text.startswith(part):
+        return len(text) - len(text[len(part) :].lstrip(_AROUND)), len(text)
+    return (0, len(text[: -len(part)].rstrip(_AROUND))) if text.endswith(part) else None
+
+
+def _is_kicker(element: Element) -> bool:
+    marks = " ".join(value for name, value in element.attrib.items() if name in ("class", "id") or name[:5] == "data-")
+    return bool(marks) and in_marks("kicker_token").search(marks.lower()) is not None
+
+
+def apart(element: Element) -> str | None:
+    """Why a heading is not the article's: it stands in a path of links, a teaser, a menu, a footer, a dialog."""
+    for _ in range(7):
+        if element is None or element.tag in ("body", "html"):
+            return None
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if "crumb" in marks or element.tag == "nav":
+            return "in a path of links to the article"
+        if element.tag in _APART_TAGS or element.get("aria-hidden") == "true":
+            return f"in <{element.tag}>, which is not the article's"
+        if element.tag not in ("h1", "article", "main") and any(t in words("teaser_token") for t in marks.split()):
+            return "in a teaser or another part that is not the article's"
+        element = element.getparent()
+    return None
+
+
+_APART_TAGS = frozenset({"footer", "aside", "dialog"})
+_AROUND = " :|–—-•/+\u00a0"
+_CHILDREN, _KICKER = 8, 80
+"""How many elements inside a heading are looked at, and how long a kicker may be."""
