@@ -254,6 +254,17 @@ def test_cards_of_other_stories_stay_out_and_linked_sections_stay() -> None:
     assert len(texts(page_of(article(paragraphs(*MANY), elsewhere, paragraphs(LAST))).story)) == len(MANY) + 7
 
 
+def test_answers_behind_buttons_are_no_captions() -> None:
+    item = f"<div><button>What will the new pier cost?</button><img src='plus.svg'><div><p>{CAPTION}</p></div></div>"
+    assert CAPTION in texts(page_of(article(paragraphs(*MANY), item, paragraphs(LAST))).story)
+
+
+def test_a_mark_around_the_headline_marks_nothing() -> None:
+    standfirst = "The old one broke in the storm, now the council has decided on a new one in stone"
+    body = f"<div class='info'><h1>A new pier</h1><h2>{standfirst}</h2></div><div>{paragraphs(*MANY)}</div>"
+    assert texts(page_of(body).story) == [standfirst, *MANY]
+
+
 def test_a_page_that_sets_its_text_beside_pictures_keeps_it() -> None:
     """Picture and paragraph in one box is a caption only where few boxes are built so."""
     slides = "".join(f'<div class="x1"><img src="{i}.jpg"><p>{i}: {LONG}</p></div>' for i in range(6))
@@ -267,7 +278,7 @@ def test_a_byline_without_a_class_name_is_no_text() -> None:
 
 
 def test_a_heading_that_leads_on_takes_its_box_with_it() -> None:
-    box = f"<div class='x1'><h3>Read more</h3><p>{MORE.replace('storm', 'gale')}</p><p>{LAST} Elsewhere.</p></div>"
+    box = f"<div class='x1'><h3>Read more</h3><p>{LAST} <a href='/2'>The story of the gale</a></p><p>{LAST} Elsewhere.</p></div>"
     assert texts(page_of(article(paragraphs(*MANY), box, paragraphs(LAST))).story) == [*MANY, LAST]
 
 

@@ -101,10 +101,14 @@ def _first_with_text(box: Box | None) -> Box | None:
 
 
 def _is_headed(box: Box, view: _View) -> bool:
-    """True when a heading that is no link, or the headline, stands in a box."""
-    return any(
-        heading is view.headline or next(heading.iter("a"), None) is None for heading in box.element.iter(*_HEADINGS)
-    )
+    """True when a heading that is no link, the headline, or a button with a question on it stands in a box."""
+    for heading in box.element.iter(*_HEADINGS, "button", "summary"):
+        if heading.tag in ("button", "summary"):
+            if len(view.page.text(heading)) >= _TITLE:
+                return True
+        elif heading is view.headline or next(heading.iter("a"), None) is None:
+            return True
+    return False
 
 
 def _cards(view: _View) -> Iterator[Box]:
