@@ -144,3 +144,13 @@ def test_foot_line_of_another_photo_is_not_used_twice() -> None:
     shown = '<figure><img src="/first.jpg"></figure>'
     last = '<figure><img src="/last.jpg"><figcaption>Ferries. Photo: Jane Roe/AFP</figcaption></figure>'
     assert [c for _, c in of(shown, last)] == [None, "Jane Roe/AFP"]
+
+
+def test_shop_links_are_no_teasers_where_only_the_page_tells_its_site() -> None:
+    from provenance.model import Capture
+    from provenance.page import Page
+
+    shop = '<a href="https://shop.example/bag"><figure><img src="/bag.jpg"></figure></a><p>Photo: Jane Roe</p>'
+    head = '<link rel="canonical" href="https://gazette.example/2024/03/02/harbour-bridge">'
+    page = Page(Capture("t", page_of(inside=f"<div>{shop}</div>", head=head).source.encode()))
+    assert credits_of(choose_images(collect(page, context()), page, context())) == ["Jane Roe"]

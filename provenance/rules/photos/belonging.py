@@ -39,7 +39,7 @@ def _leads_to_other_page(layout: Layout, href: str | None) -> bool:
     href = page.address(href)
     if href is None or is_image_address(href):
         return False
-    if page.capture.url and not same_site(href, page.capture.url):
+    if layout.site and not same_site(href, layout.site):
         return False
     there = href.split("#")[0].split("?")[0].rstrip("/")
     if any(there.startswith(here) or (here.startswith(there) and len(there) > 40) for here in layout.own):
@@ -57,7 +57,7 @@ def links_out(layout: Layout, anchor: Element) -> bool:
         if node.tag == "a" and node.get("href"):
             page = layout.page
             href = page.address(node.get("href"))
-            return bool(href and page.capture.url and not same_site(href, page.capture.url))
+            return bool(href and layout.site and not same_site(href, layout.site))
         node, depth = node.getparent(), depth + 1
     return False
 

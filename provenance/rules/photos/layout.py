@@ -32,6 +32,8 @@ class Layout:
     frame_span: tuple[int, int]
     outer_start: int
     own: tuple[str, ...] = ()
+    site: str | None = None
+    """An address of the page's site: the captured one, else one that the page states."""
     parts: dict[Element, str | None] = field(default_factory=dict)
     soft: dict[Element, Element | None] = field(default_factory=dict)
     away: dict[str | None, bool] = field(default_factory=dict)
@@ -101,15 +103,21 @@ def read_layout(page: Page, grammar: Grammar) -> Layout:
     frame = page.body if frame is None else frame
     layout = Layout(page, prose, headline, frame, (0, 0), 0)
     span = (order.get(frame, 0), layout.last(frame))
-    return Layout(page, prose, headline, frame, span, _outer_start(page, frame, span[0]), _own(page))
+    stated = _stated(page)
+    start = _outer_start(page, frame, span[0])
+    return Layout(page, prose, headline, frame, span, start, _own(stated), next(iter(stated), None))
 
 
-def _own(page: Page) -> tuple[str, ...]:
-    """This page's own addresses, without query: a photo may link to the page that shows it."""
+def _stated(page: Page) -> list[str]:
+    """This page's own addresses: as captured, as its canonical link and as its metadata tell."""
     hrefs = [page.capture.url, *(e.get("href") for e in page.links.get("canonical", ())[:1])]
     hrefs += [m.text for m in list(page.meta("og:url"))[:1]]
-    found = [address for href in hrefs if href and (address := page.address(href))]
-    return tuple(dict.fromkeys(a.split("#")[0].split("?")[0].rstrip("/") for a in found if a.count("/") > 3))
+    return [address for href in hrefs if href and (address := page.address(href))]
+
+
+def _own(stated: list[str]) -> tuple[str, ...]:
+    """The addresses without query: a photo may link to the page that shows it."""
+    return tuple(dict.fromkeys(a.split("#")[0].split("?")[0].rstrip("/") for a in stated if a.count("/") > 3))
 
 
 def _outer_start(page: Page, frame: Element, start: int) -> int:
