@@ -110,7 +110,7 @@ def _origin(
     """Relation, the agencies that it rests on, and the candidate that decided it."""
     spoken: list[tuple[str, Voice]] = [(v.relation, v) for v in hearing.heard]
     if hearing.data:
-        spoken.append((hearing.data.relation, hearing.data))
+        spoken.append((_data_relation(hearing), hearing.data))
     spoken += [(v.relation, v) for rule in _ORIGIN_RULES for v in found if v.rule == rule]
     foreign = [(r, v) for r, v in spoken if r in ("mixed", "syndicated")]
     if not foreign:
@@ -125,6 +125,15 @@ def _origin(
         said = foreign[0][1].of("relation")[0]
         deciding = replace(said, value=relation, inferred=True, steps=(*said.steps, "house-and-agency"))
     return relation, agencies, deciding
+
+
+def _data_relation(hearing: Hearing) -> str:
+    """What the data say of the origin; the house among the authors of an agency's text is no hand in it."""
+    data, said = hearing.data, {v.relation for v in hearing.heard}
+    if data is None or data.relation != "mixed" or said != {"syndicated"} or data.people:
+        return data.relation if data else "none"
+    seen = {name_key(c.value) for v in hearing.heard for c in v.agencies}
+    return "syndicated" if {name_key(c.value) for c in data.agencies} <= seen else "mixed"
 
 
 def _first_said(foreign: Sequence[tuple[str, Voice]]) -> str:

@@ -406,3 +406,28 @@ def test_the_script_of_the_text_outranks_the_language_that_the_page_claims() -> 
     text = f"<p>新华社北京4月24日电 {paragraph[3:]}{paragraph * 3}"
     page = page_of(text=text, lang="utf")
     assert Said(page, language="utf").names("sourceOrganization") == ["Xinhua"]
+
+
+def test_a_marked_name_right_behind_the_text_is_the_author_where_the_head_names_nobody() -> None:
+    after = "<div class=author_date><span class=author><a href=/u/1>Ana Bell</a>, </span><a>05.05.2024</a></div>"
+    assert Said(page_of(after=after)).people == ["Ana Bell"]
+    assert Said(page_of(byline="<p class=author>By Omar Cole</p>", after=after)).people == ["Omar Cole"]
+
+
+def test_the_house_beside_an_agency_in_metadata_has_no_hand_in_the_agency_s_text() -> None:
+    head = "<meta name=author content='The Example Gazette'><meta property=article:author content=AFP>"
+    said = Said(page_of(head=head, byline="<p class=author>AFP</p>"))
+    assert (said.relation, said.names("sourceOrganization")) == ("syndicated", ["AFP"])
+
+
+def test_an_owner_named_in_the_notice_of_rights_is_no_author() -> None:
+    head = (
+        "<meta name=author content='Condé Nast'><meta property=article:author content='Ana Bell'>"
+        "<meta name=copyright content='Copyright (c) Condé Nast 2023'>"
+    )
+    assert Said(page_of(head=head, byline="<p class=author>By Ana Bell</p>")).people == ["Ana Bell"]
+
+
+def test_a_kicker_beside_the_date_is_no_byline() -> None:
+    byline = "<h2><span>Harbour Council</span></h2><p><time>5 May 2024</time></p>"
+    assert Said(page_of(byline=f"<div>{byline}</div>")).people == []

@@ -182,11 +182,19 @@ def _at_home(page: Page, context: Context) -> Context:
     """
     named = [text_of_data(v) for _, _, node in page.articles[:2] for v in _publisher_names(node.get("publisher"))]
     named += [m.text for m in page.meta("og:site_name", "article:publisher")]
+    named += _owners(page)
     known = [n for n in named if n and not _ADDRESS.match(n) and not agencies().lookup_id(n)]
     names = tuple(dict.fromkeys((*context.house.names, *known)))
     shown = " ".join(b.text[:200] for b in page.story.blocks[:3])
     language = spoken_in(shown, context.language)
     return replace(context, language=language, house=replace(context.house, names=names))
+
+
+def _owners(page: Page) -> list[str]:
+    """Of several names that <meta> elements give as authors those that the page's notice of rights names as well."""
+    stated = {m.text for name in ("author", "article:author", "dc.creator") for m in page.meta(name)}
+    notices = " ".join(m.text for name in ("copyright", "dc.rights", "dcterms.rights") for m in page.meta(name))
+    return [n for n in sorted(stated) if len(n) > 4 and n in notices] if len(stated) > 1 else []
 
 
 def _publisher_names(value: Any) -> list[Any]:

@@ -58,7 +58,7 @@ def _signoff(text: str, context: Context) -> Byline:
         return Byline(text)
     part = text[slice(*found.span)]
     told = any("origin-sentence" in m.steps for m in found.mentions) or part.lstrip(" (").startswith("©")
-    original = told or words(context.language).pattern("origin", "copyright").search(part)
+    original = told or words(context.language).pattern("origin", "copyright").search(flat(part))
     return replace(found, notes=(*found.notes, "byline.origin")) if original else found
 
 

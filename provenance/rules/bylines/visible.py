@@ -17,7 +17,7 @@ from provenance.credits.names import is_person
 from provenance.credits.words import words as credit_words
 from provenance.model import Context
 from provenance.page import Element, Page
-from provenance.rules.bylines.grammar import Grammar, is_word
+from provenance.rules.bylines.grammar import Grammar, is_word, read
 from provenance.rules.bylines.lines import Line, is_monogram, plain_line, read_line
 from provenance.rules.bylines.places import (
     LONGEST,
@@ -42,6 +42,7 @@ _NEAR, _LATE, _BRIEF = 12, 7, 120
 _PICTURED = frozenset({"image", "img", "picture", "photo", "photos", "figure", "figcaption", "video", "caption"})
 _HEAD_NODES, _HEAD_NOTES = 260, 150
 _SHORT = 320
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -63,7 +64,7 @@ def head_lines(page: Page, context: Context, region: Region, names: frozenset[st
     for count, place in enumerate(marked_places(page, region)):
         if count > _MOST_LINES:
             break
-        seen = _marked(page, place, names)
+        seen = _marked(page, context, place, names)
         if seen:
             taken.add(place.element)
             yield seen
@@ -80,10 +81,18 @@ def _dated(page: Page, context: Context, region: Region, taken: set[Element]) ->
         own = _own_text(element)
         if element.tag in _CONTROLS or not 4 < len(own) <= 60 or not is_person(own, context.language):
             continue
-        if any(agencies().lookup_id(word) for word in own.split()):
+        if any(agencies().lookup_id(word) for word in own.split()) or _is_title(page, element, own):
             continue
         if _beside_date(page, element) and region.inside(element) is None and not _credits_picture(page, element):
             yield Seen("byline/doubtful", "byline", read_line(page, element), 0.45, "a name beside the date")
+
+
+def _is_title(page: Page, element: Element, own: str) -> bool:
+    """A kicker or subhead rather than a name: in a heading, or words that the text writes small as well."""
+    if any(e.tag in _HEADINGS or e is page.story.headline for e in (element, *islice(element.iterancestors(), 3))):
+        return True
+    written = frozenset(w for b in page.story.blocks[:20] for w in b.text.split())
+    return all(word.lower() in written for word in own.split())
 
 
 def _credits_picture(page: Page, element: Element) -> bool:
@@ -118,10 +127,16 @@ def _in_headline(page: Page, context: Context) -> Iterator[Seen]:
             yield Seen("byline/line", "byline", plain_line(page, element), 0.7)
 
 
-def _marked(page: Page, place: Place, names: frozenset[str]) -> Seen | None:
+def _marked(page: Page, context: Context, place: Place, names: frozenset[str]) -> Seen | None:
     line = read_line(page, place.element)
     known = any(n in folded(line.text) for n in names) if names else place.strong and place.zone == "body"
     if place.zone == "foot" and not known and place.strong and not place.refused and not place.doubt:
+        if (
+            page.order[place.element] <= page.story.end + _NEAR
+            and line.text
+            and read("signoff", line.text, context).empty
+        ):
+            return Seen("byline/signed", "byline", line, 0.5)
         return Seen("byline/signoff", "signoff", line, 0.8)
     if not line.text or (place.zone != "head" and not known):
         return None
