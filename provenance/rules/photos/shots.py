@@ -127,7 +127,8 @@ def _is_decoration(shot: Shot) -> bool:
     if marks.role(shot.element) & marks.DECORATION:
         return not _has_telling_attribute(shot)
     address = (shot.address or "").split("?")[0].lower()
-    return address.endswith(".svg") or bool(marks.role_of_token(address.rpartition("/")[2][:99]) & marks.DECORATION)
+    name = address.rpartition("/")[2][:99].replace("_", "-")
+    return name.endswith(".svg") or bool(marks.role_of_token(name.partition(".")[0]) & marks.DECORATION)
 
 
 def _read(

@@ -75,7 +75,7 @@ def _with_caption(
     if span is not None and credit is not None:
         span, credit = _without_second(page, element, span, credit, grammar)
     span = _without_label(text, span) if span else None
-    if span is None or not text[span[0] : span[1]].strip() or is_bare_label(text[span[0] : span[1]]):
+    if span is None or not _WORDY.match(text[span[0] : span[1]]) or is_bare_label(text[span[0] : span[1]]):
         return Wording(None, credit)
     whole = span == (0, len(text))
     return Wording(printed(page, element, span, rule, *(() if whole else ("without-credit",))), credit)
