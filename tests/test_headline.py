@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from provenance.model import Capture
+from provenance.page import Page
 from provenance.selectors import replay, selector
-from tests.making_pages import candidates_of, choice_of, page, refusals_of, text_page, value_of
+from tests.making_pages import TEXT, candidates_of, choice_of, page, refusals_of, text_page, value_of
 
 HEADLINE = "Harbour Bridge Reopens After Two-Year Repair"
 SITE = (
@@ -49,6 +51,48 @@ def test_a_kicker_in_an_element_of_its_own_is_cut_off(markup):
     assert chosen.value == HEADLINE
     assert chosen.steps[0].startswith(("strip-kicker:", "strip-part:"))
     assert replay(found, selector(found, chosen.match)) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        (f"<h1><span>Harbour city</span> <span>{HEADLINE}</span></h1>", f"Harbour city: {HEADLINE}"),
+        (f"<h1><strong>Harbour city</strong> {HEADLINE}</h1>", f"Harbour city: {HEADLINE} - Local"),
+        (f"<h1><span>Harbour city</span>{HEADLINE}</h1>", f"Harbour city {HEADLINE}"),
+        (f"<h1><em>Harbour city </em>{HEADLINE}</h1>", f"Archive - {HEADLINE}"),
+    ],
+)
+def test_a_kicker_without_a_telling_class_is_known_by_what_metadata_make_of_it(markup, title):
+    found = page(markup, SITE + og(title))
+    assert value_of(found, "headline") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        ("<h1><i>Hamlet</i> returns to the stage</h1>", "Hamlet returns to the stage"),
+        ("<h1><span>Bridge:</span> It opens on Monday</h1>", "Bridge: It opens on Monday"),
+        ("<h1><span>Bio</span>diversity is on the rise</h1>", "Biodiversity is on the rise"),
+        ("<h1><span>速報</span>橋が開通した</h1>", "速報橋が開通した"),
+    ],
+)
+def test_other_parts_of_a_headline_stay(markup, title):
+    assert value_of(page(markup, SITE + og(title)), "headline") == title
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        '<ol><li typeof="ListItem"><h1 property="name">{}</h1></li></ol>',
+        '<div aria-label="Breadcrumb"><h1>{}</h1></div>',
+        '<h1 aria-current="page">{}</h1>',
+        "<header>" + '<a href="/x">Section</a>' * 8 + "<h1>{}</h1></header>",
+    ],
+)
+def test_a_path_of_links_is_known_by_its_meaning_too(path):
+    before = path.format("Bridge open: all you need to know")
+    markup = f"<html><head>{SITE}{og(HEADLINE)}</head><body>{before}<article><h2>{HEADLINE}</h2>{TEXT}</article></body></html>"
+    assert value_of(Page(Capture("page.html", markup.encode(), "text/html")), "headline") == HEADLINE
 
 
 def test_emphasis_inside_a_headline_is_no_kicker():

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from provenance.model import Candidate, Context, Match, NodePlace
 from provenance.page import Element, Page
 from provenance.rules.finders import Rule, meta, stated
-from provenance.rules.headlines.headings import BY_TAG, apart, headings, parts_of
+from provenance.rules.headlines.headings import BY_TAG, apart, headings, in_page_header, parts_of
 from provenance.rules.headlines.titles import MAX, Title, alike, house_keys, is_site, likeness, titles, words_of
 from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph
@@ -21,8 +21,9 @@ from provenance.rules.publisher import house_of
 
 _HEADINGS = 24
 """How many displayed headings are weighed at most."""
-_SOME, _NEAR = 0.2, 90
-"""What a heading must share with a metadata title, or how near to the text it must stand, to be the headline."""
+_SOME, _NEAR, _LIKE = 0.2, 90, 0.5
+"""What a heading must share with a metadata title, or how near to the text it must stand, to be the headline; and what
+it shares that is surely the article's."""
 LEAD_BONUS = 0.3
 """More for the heading that stands where a headline stands."""
 STATED: tuple[Rule, ...] = (
@@ -52,8 +53,12 @@ def _read(page: Page, context: Context) -> Iterator[Candidate]:
 
 
 def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Candidate]:
-    shown = [h for h in headings(page) if 0 < len(page.text(h[0])) <= MAX][:_HEADINGS]
+    own = page.story.headline
+    shown = [h for h in sorted(headings(page), key=lambda h: h[0] is not own) if 0 < len(page.text(h[0])) <= MAX]
+    shown = shown[:_HEADINGS]
     doubts = [_doubt(element, page.text(element), context, known) for element, _ in shown]
+    if any(d is None and _of_story(page, e, known) for (e, _), d in zip(shown, doubts, strict=True)):
+        doubts = [d or (_OUTSIDE if in_page_header(e) else None) for (e, _), d in zip(shown, doubts, strict=True)]
     lead = _lead([h for h, doubt in zip(shown, doubts, strict=True) if doubt is None], page, known)
     for (element, weight), doubt in zip(shown, doubts, strict=True):
         whole = page.text(element)
@@ -65,6 +70,18 @@ def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Can
             match = Match(text, "visible-text", NodePlace(element), span)
             steps = (step,) if step else ()
             yield Candidate("headline", rule, match, text, _scaled(worth + bonus), steps, doubt)
+
+
+_OUTSIDE = "in the header of the page, while the article has a heading of its own"
+
+
+def _of_story(page: Page, element: Element, known: list[Title]) -> bool:
+    """True for a heading inside the story's own <article> or <main> that tells what the metadata titles tell."""
+    blocks = page.story.blocks
+    boxes = blocks[0].element.iterancestors("article", "main") if blocks else ()
+    holder = next(iter(boxes), None)
+    inside = holder is not None and any(box is holder for box in element.iterancestors())
+    return inside and likeness(words_of(page.text(element)), known) >= _LIKE
 
 
 def _scaled(worth: float) -> float:

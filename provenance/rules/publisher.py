@@ -97,7 +97,7 @@ def _title_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
 
 
 def _link_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
-    close = akin(name, labels) and covered(name, labels) >= _MOSTLY
+    close = len(name) > 2 and akin(name, labels) and covered(name, labels) >= _MOSTLY
     return None if close else "a link to the front page that is not akin to the address"
 
 

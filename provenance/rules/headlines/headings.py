@@ -54,7 +54,8 @@ def parts_of(page: Page, element: Element, known: list[Title]) -> Iterator[tuple
         if rest is None:
             continue
         tail = words_of(text[rest[0] : rest[1]])
-        if _is_kicker(child) and rest[0] > 0 and len(part) < _KICKER and "".join(tail):
+        kicks = rest[0] > 0 and len(part) < _KICKER and "".join(tail) != ""
+        if kicks and (_is_kicker(child) or _stands_apart(text, part, rest, known)):
             yield rest, f"strip-kicker:{part}", 0.26
         elif any(title.words == tuple(tail) for title in known) and len(tail) > 1:
             yield rest, f"strip-part:{part}", 0.04
@@ -72,13 +73,35 @@ def _is_kicker(element: Element) -> bool:
     return bool(marks) and in_marks("kicker_token").search(marks.lower()) is not None
 
 
+def _stands_apart(text: str, part: str, rest: Span, known: list[Title]) -> bool:
+    """True for a first part that no mark joins to the rest as displayed, while it is set apart all the same.
+
+    Metadata join the two with a colon or a dash, or leave the first out; or the first is styled as a box of its own, so
+    that no space parts it from the capital after it.
+    """
+    gap, tail = text[len(part) : rest[0]], text[slice(*rest)]
+    if gap.strip() or not part[-1].isalnum() or len(part) < _SHORTEST:
+        return False
+    if not gap and part[-1].islower() and tail[0].isupper():
+        return True
+    first, second = words_of(part), words_of(tail)
+    return len(second) > 1 and any(_joins(title, part, first, second) for title in known)
+
+
+def _joins(title: Title, part: str, first: list[str], second: list[str]) -> bool:
+    shown = list(title.words)
+    if shown[: len(first) + len(second)] == first + second:
+        return title.text[len(part) :].lstrip()[:1] in _JOINTS and title.text.casefold().startswith(part.casefold())
+    return len(second) > 2 and shown[-len(second) :] == second and not set(first) & set(shown[: -len(second)])
+
+
 def apart(element: Element) -> str | None:
     """Why a heading is not the article's: it stands in a path of links, a teaser, a menu, a footer, a dialog."""
     for _ in range(7):
         if element is None or element.tag in ("body", "html"):
             return None
         marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if "crumb" in marks or element.tag == "nav":
+        if "crumb" in marks or element.tag == "nav" or _in_path(element):
             return "in a path of links to the article"
         if element.tag in _APART_TAGS or element.get("aria-hidden") == "true":
             return f"in <{element.tag}>, which is not the article's"
@@ -88,6 +111,27 @@ def apart(element: Element) -> str | None:
     return None
 
 
+def _in_path(element: Element) -> bool:
+    """True where attributes say that this is an item of a path of links (schema.org BreadcrumbList, WAI-ARIA)."""
+    told = " ".join(element.get(name) or "" for name in _SEMANTIC).lower()
+    return element.get("aria-current") is not None or any(word in told for word in ("listitem", "listelement", "crumb"))
+
+
+def in_page_header(element: Element) -> bool:
+    """True inside the header of the whole page, which holds links to its sections, and no part of an article."""
+    header = None
+    for box in element.iterancestors():
+        if box.tag in ("article", "main"):
+            return False
+        if box.tag == "header":
+            header = box
+    return header is not None and sum(1 for _ in header.iter("a")) >= _MENU
+
+
+_SEMANTIC = ("itemtype", "itemprop", "typeof", "property", "aria-label")
+_MENU = 8
+_JOINTS = frozenset(":–—-|•")
+_SHORTEST = 3
 _APART_TAGS = frozenset({"footer", "aside", "dialog"})
 _AROUND = " :|–—-•/+\u00a0"
 _CHILDREN, _KICKER = 8, 80
