@@ -259,12 +259,6 @@ def test_answers_behind_buttons_are_no_captions() -> None:
     assert CAPTION in texts(page_of(article(paragraphs(*MANY), item, paragraphs(LAST))).story)
 
 
-def test_a_mark_around_the_headline_marks_nothing() -> None:
-    standfirst = "The old one broke in the storm, now the council has decided on a new one in stone"
-    body = f"<div class='info'><h1>A new pier</h1><h2>{standfirst}</h2></div><div>{paragraphs(*MANY)}</div>"
-    assert texts(page_of(body).story) == [standfirst, *MANY]
-
-
 def test_a_page_that_sets_its_text_beside_pictures_keeps_it() -> None:
     """Picture and paragraph in one box is a caption only where few boxes are built so."""
     slides = "".join(f'<div class="x1"><img src="{i}.jpg"><p>{i}: {LONG}</p></div>' for i in range(6))

@@ -58,9 +58,8 @@ def weigh(page: Page, layout: Layout, headline: Element | None) -> None:
             if times >= _COPIES and (run.good < _SENTENCE or times >= _MANY_COPIES):
                 run.good = 0
     idle = _idle_words(layout)
-    around = set(chain_of(next((box for box in layout.boxes if box.element is headline), None)))
     for box in layout.boxes:
-        box.mark = "" if box in around else _mark(box, idle)
+        box.mark = _mark(box, idle)
     _drop_marked(layout)
     shapes = shape_marks(page, layout, headline)
     if shapes:
