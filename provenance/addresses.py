@@ -16,6 +16,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TIDY = re.compile(r"https?://[a-z0-9.-]+[a-z]/[A-Za-z0-9/._~%+-]*")
 """Addresses that have the one spelling already: most of them."""
 _SAFE = "%!$&'()*+,/:;=?@[]~-._"
+_STARTS = frozenset({"", "index", "home", "default"})
 _IP = re.compile(r"[\d.]+|.*:.*")
 
 
@@ -132,6 +133,9 @@ def is_public(url: str | None) -> bool:
 
 def is_front(url: str) -> bool:
     """True for an address that names a whole site: no path beyond a slash or a start page, and no query."""
+    bare = url.partition("#")[0].rstrip("/ ")
+    if bare.count("/") > 2 and bare.rpartition("/")[2].partition(".")[0].lower() not in _STARTS:
+        return False  # most addresses, without taking them apart
     parts = split(url)
     path = parts.path.strip("/").lower() if parts else ""
-    return parts is not None and not parts.query and path.split(".")[0] in ("", "index", "home", "default")
+    return parts is not None and not parts.query and path.split(".")[0] in _STARTS

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from provenance.page.parsing import Element
 
@@ -23,27 +24,46 @@ def by_tag(nodes: Sequence[Element]) -> Table:
     return found
 
 
-def by_name(nodes: Sequence[Element]) -> tuple[Table, Table]:
-    """Elements by each lower-case token of class, id, itemprop and test ids, and by each microdata property.
+class Names(Mapping[str, list[Element]]):
+    """Elements by each lower-case token of their names, in document order.
 
-    One walk reads every attribute once. Many elements share one value, so a value is cut once, into the lists that its
-    bearers go to.
+    `bearers` has the elements by the whole value of an attribute. A list is put together when it is asked for, since
+    of most names nobody asks.
     """
-    tokens: Table = defaultdict(list)
+
+    def __init__(self, bearers: Table, order: Callable[[Element], int]) -> None:
+        self._order = order
+        self._lists: dict[str, list[list[Element]]] = defaultdict(list)
+        for value, elements in bearers.items():
+            for token in value.lower().split():
+                self._lists[token].append(elements)
+        self._lists.default_factory = None
+
+    def __getitem__(self, token: str) -> list[Element]:
+        lists = self._lists[token]
+        if len(lists) > 1:
+            lists[:] = [sorted(chain.from_iterable(lists), key=self._order)]
+        return lists[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        return len(self._lists)
+
+
+def by_name(nodes: Sequence[Element], order: Callable[[Element], int]) -> tuple[Names, Table]:
+    """Elements by their names in class, id, itemprop and test ids, and by each microdata property: one walk."""
+    bearers: Table = defaultdict(list)
     properties: Table = defaultdict(list)
-    lists: dict[str, list[list[Element]]] = {}
     for element in nodes:
         for name, value in element.items():
             if name in _NAMING:
-                known = lists.get(value)
-                if known is None:
-                    known = lists[value] = [tokens[token] for token in value.lower().split()]
-                for bearers in known:
-                    bearers.append(element)
+                bearers[value].append(element)
                 if name == "itemprop":
                     for token in value.split():
                         properties[token].append(element)
-    return tokens, properties
+    return Names(bearers, order), properties
 
 
 def by_rel(elements: Sequence[Element]) -> Table:

@@ -19,7 +19,7 @@ from provenance import charset
 from provenance.jsonld import Article, Block, articles_of, read_block
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, CapturePlace, Match, NodePlace, Note, Source, Span
-from provenance.page.index import Table, by_meta_name, by_name, by_rel, by_tag
+from provenance.page.index import Names, Table, by_meta_name, by_name, by_rel, by_tag
 from provenance.page.parsing import Element, parse
 from provenance.text import text_of
 
@@ -67,11 +67,11 @@ class Page:
         return bodies[0] if bodies else self.root
 
     @cached_property
-    def _names(self) -> tuple[Table, Table]:
-        return by_name(self.nodes)
+    def _names(self) -> tuple[Names, Table]:
+        return by_name(self.nodes, self.order.__getitem__)
 
     @property
-    def tokens(self) -> Table:
+    def tokens(self) -> Names:
         """Elements by each lower-case token of class, id, itemprop and test ids, in document order."""
         return self._names[0]
 
@@ -82,7 +82,7 @@ class Page:
 
     def marked(self, pattern: re.Pattern[str]) -> list[Element]:
         """Elements with a class, id or itemprop token in which `pattern` is found, in document order."""
-        found = {e: None for token, elements in self.tokens.items() if pattern.search(token) for e in elements}
+        found = {e: None for token in self.tokens if pattern.search(token) for e in self.tokens[token]}
         return sorted(found, key=self.order.__getitem__)
 
     def path(self, element: Element) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from provenance.addresses import host_of, is_front, site_host
 from provenance.model import Match, Span
 from provenance.page import Element, Page
+from provenance.rules.once import once_per_page
 from provenance.rules.publishers.hosts import hosts_of
 from provenance.rules.publishers.naming import MAX_NAME
 from provenance.rules.words import words
@@ -21,8 +22,13 @@ _WORD = re.compile(r"[^\s|:–—]+")
 _EDGES = " \u00a0.:*-–—|"
 
 
-def home_links(page: Page) -> Iterator[Match]:
+@once_per_page
+def home_links(page: Page) -> tuple[Match, ...]:
     """What the first links to the site's front page show: a logo's alternative text, a title, a label, the text."""
+    return tuple(_home_links(page))
+
+
+def _home_links(page: Page) -> Iterator[Match]:
     own = next(map(site_host, hosts_of(page)), "")
     links = (link for link in page.tags.get("a", ()) if _leads_home(page, link.get("href") or "", own))
     for _, link in zip(range(_LINKS), links, strict=False):
