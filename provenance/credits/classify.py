@@ -16,6 +16,7 @@ from provenance.model import Span
 
 SHORTHAND = re.compile(r"^(?:[a-zäöüßéè]{1,4}|[A-ZÄÖÜ]{1,4}|[a-zA-Z]{1,2}\.[a-zA-Z]{1,2}\.?)$")
 TOKEN = re.compile(r"\S+")
+FUSED = re.compile(r"[^-–+]+")
 
 
 def segments(text: str, span: Span, ctx: Setting) -> list[Segment]:
@@ -26,10 +27,22 @@ def segments(text: str, span: Span, ctx: Setting) -> list[Segment]:
     if known := _known_whole(text, whole, ctx):
         return [known]
     out: list[Segment] = []
-    for sep, piece in cut(flat(text), span, ctx.words):
+    for sep, piece in _whole_names(text, cut(flat(text), span, ctx.words), ctx):
         for segment in classify(text, piece, sep, ctx, out[-1] if out else None):
             joined = _joined_name(text, out[-1], segment, ctx) if out else None
             out[-1:] = [joined] if joined else [*out[-1:], segment]
+    return out
+
+
+def _whole_names(text: str, pieces: list[tuple[Sep, Span]], ctx: Setting) -> list[tuple[Sep, Span]]:
+    """Pieces put together again where a joining word stands inside an agency's name: Press Trust | of | India."""
+    out: list[tuple[Sep, Span]] = []
+    for sep, piece in pieces:
+        whole = trim(text, out[-1][1][0], piece[1]) if out and sep in (Sep.FOR, Sep.AND) else (0, 0)
+        if whole[0] < whole[1] <= whole[0] + 80 and agency_ids(text[slice(*whole)], ctx):
+            out[-1] = (out[-1][0], whole)
+        else:
+            out.append((sep, piece))
     return out
 
 
@@ -75,6 +88,8 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
             return clung
     if house := _person_and_house(text, (start, stop), sep, ctx):
         return house
+    if fused := _fused(text, (start, stop), sep, ctx):
+        return fused
     if text[start] >= "\u2e80" and (east := east_agency(text, (start, stop), sep, ctx)):
         return east
     if people := _spaced_people(text, (start, stop), sep, ctx):
@@ -101,6 +116,21 @@ def _spaced_people(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segmen
             if person
         ]
     )
+
+
+def _fused(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
+    """Agencies and the house with hyphens between them and no space: TT-AFP-Reuters, HS–STT."""
+    parts = [m.span() for m in FUSED.finditer(text, *span)]
+    if not 2 <= len(parts) <= 4 or any(c.isspace() for c in text[slice(*span)]):
+        return []
+    out: list[Segment] = []
+    for start, end in parts:
+        raw = text[start:end]
+        kind, ids = (Kind.HOUSE, ()) if is_house(raw, ctx.house) else (Kind.AGENCY, agency_ids(raw, ctx))
+        if kind is Kind.AGENCY and not (ids and raw[0].isupper()):
+            return []
+        out.append(Segment(kind, (start, end), Sep.SLASH if out else sep, ids))
+    return out
 
 
 def _person_and_house(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:

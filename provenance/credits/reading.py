@@ -35,6 +35,7 @@ class Reader:
     feed: bool = False
     unread: list[str] = field(default_factory=list)
     led: bool = False
+    initials: bool = False
 
     def raw(self, seg: Segment) -> str:
         return self.text[seg.span[0] : seg.span[1]]
@@ -103,6 +104,8 @@ def _affiliated(mention: Mention, reader: Reader, agency: str, span: Span) -> Me
 
 def _agency(reader: Reader, seg: Segment, before: Segment | None, clause: Clause, helping: bool) -> None:
     for agency in seg.agencies:
+        if before and agency in before.agencies and seg.sep is Sep.OPEN:
+            continue
         party = reader.ctx.authority.party(agency)
         mention = Mention("source", party, seg.span, (f"authority:{agency}",))
         covered = seg.sep in TIED and not (helping and clause.role == "author") and _cover(reader, agency, seg)
@@ -172,6 +175,9 @@ def _shorthand(
 ) -> None:
     """A staff signature ("det/dpa"); in a list of agencies an agency that the authority file lacks."""
     raw = reader.raw(seg)
+    if before and (reader.initials or (before.kind is Kind.AGENCY and seg.sep is Sep.CLOSE)):
+        reader.initials = True  # the agency's own desk signs behind its brackets: "(PAP) ab/ mal/"
+        return
     beside = seg.sep is Sep.SLASH or (after is not None and after.sep is Sep.SLASH)
     if clause.kind == "copyright" or (raw.casefold() in reader.ctx.words.of("stop") and not beside):
         return
