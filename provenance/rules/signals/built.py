@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from provenance.page import Element
-from provenance.printed_dates import find_dates
-from provenance.rules.dates import hints, windows
+from provenance.printed_dates import find_dates, hints
+from provenance.rules.dating.places import windows
 from provenance.rules.signals.facts import PROSE, Facts, data
 
 _QUOTE = re.compile(r"[“„«「『]|(?<!\w)\"(?=\w)")

@@ -1,0 +1,1 @@
+"""Dates of an article: where they are stated and displayed, and what several clocks tell together."""

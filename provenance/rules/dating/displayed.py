@@ -1,0 +1,84 @@
+"""Dates that the page displays: <time> elements and printed dates near the headline, and those at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from provenance.dates import read_machine
+from provenance.model import Context, Match
+from provenance.page import Element, Page
+from provenance.printed_dates import find_dates, hints
+from provenance.rules.dating.labels import LINE, SPACES, label_in, says_updated
+from provenance.rules.dating.places import CLOSE, FAR, away, foreign, standing, windows
+from provenance.rules.dating.seen import ALONE, FOOT, PRINTED, TIME_ELEMENT, Seen
+from provenance.rules.places import first_paragraph
+from provenance.text import SILENT
+
+_LONG_LINE = 200
+
+
+def time_elements(page: Page) -> Iterator[tuple[Element, Match]]:
+    """<time> and <abbr> with a machine form, by the headline, or marked as the publication's anywhere."""
+    near = set(windows(page)[0])
+    for element in (*page.tags.get("time", ()), *page.tags.get("abbr", ())):
+        name = "datetime" if element.tag == "time" else "title"
+        if element.get(name) and (element in near or element.get("pubdate") is not None) and not foreign(element, page):
+            match = page.attribute(element, name)
+            if match:
+                yield element, match
+
+
+def read_displayed(page: Page, context: Context) -> Iterator[Seen]:
+    """Dates near the headline and at the foot of the story."""
+    for element, match in time_elements(page):
+        moment = read_machine(match.text)
+        if moment:
+            modified = says_updated(element, page)
+            weight = TIME_ELEMENT + standing(element, page)
+            yield Seen(_id("time", modified), weight, match, moment, modified, away(element, page) <= CLOSE)
+    head, foot = windows(page)
+    yield from _printed(head, page, context, PRINTED, "printed")
+    yield from _printed(foot, page, context, FOOT, "foot")
+
+
+def read_alone(page: Page, context: Context) -> Iterator[Seen]:
+    """The only day by the headline, though class names there speak of a teaser: headers are often named so."""
+    first = first_paragraph(page) or 0
+    near = [e for e in windows(page)[0] if page.order[e] <= first and away(e, page) <= FAR]
+    found = [s for s in _printed(near, page, context, ALONE, "printed", any_box=True) if not s.modified]
+    if len({item.moment.day for item in found}) == 1:
+        yield from found
+
+
+def _printed(
+    elements: Iterable[Element], page: Page, context: Context, weight: float, name: str, any_box: bool = False
+) -> Iterator[Seen]:
+    done: set[Element] = set()
+    for element in elements:
+        for own, text in ((True, element.text), (False, element.tail)):
+            if text and hints(text):
+                owner = element if own else element.getparent()
+                if owner is not None and owner not in done and owner.tag not in SILENT:
+                    done.add(owner)
+                    if any_box or not foreign(owner, page):
+                        yield from _printed_in(owner, page, context, weight, name)
+
+
+def _printed_in(element: Element, page: Page, context: Context, weight: float, name: str) -> Iterator[Seen]:
+    text = page.text(element)
+    if not 6 <= len(text) <= _LONG_LINE:
+        return
+    found = list(find_dates(text, context.language, context.country))
+    if not found or (len(text) >= LINE and 2 * sum(p.span[1] - p.span[0] for p in found) < len(text)):
+        return
+    for printed in found:
+        match = page.match(element, printed.span)
+        if match:
+            before = text[max(0, printed.span[0] - 32) : printed.span[0]]
+            modified = label_in(before) == "updated" if before.strip(SPACES) else says_updated(element, page)
+            worth, close = weight + standing(element, page), away(element, page) <= CLOSE
+            yield Seen(_id(name, modified), worth, match, printed.moment, modified, close)
+
+
+def _id(name: str, modified: bool) -> str:
+    return f"modified/{name}" if modified else f"published/{name}"
