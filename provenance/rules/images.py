@@ -38,7 +38,7 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     known = {_bare(s.wording) for s in found if s.refused is None}
     for line in loose:
         again = line.wording.caption is None and _bare(line.wording) in known
-        yield _lost(replace(line, refused=line.refused or ("a credit given already" if again else None)), context)
+        yield _lost(replace(line, refused=line.refused or "a credit given already") if again else line, context)
     credited = {s.key for s in found if s.refused is None and s.wording.credit is not None}
     for item in stated:
         rule = CREDITED if item.own_credit else item.url.rule
@@ -54,12 +54,12 @@ def _bare(wording: Wording) -> str:
 def _shown(shot: Shot, context: Context) -> Candidate:
     if shot.source is None or shot.address is None:
         match = Match("", "attribute", NodePlace(shot.element))
-        photo = replace(photo_of(None, shot.wording, context), key="" if shot.key.startswith("@") else shot.key)
+        photo = photo_of(None, shot.wording, context, key="" if shot.key.startswith("@") else shot.key)
         anchor = photo.caption or photo.credit
         refused = shot.refused or (None if anchor else "no address, caption or credit")
         return Candidate(FIELD, "image/shown", anchor.match if anchor else match, photo, 0.9, refused=refused)
     url = url_candidate("image/shown", shot.source, shot.address)
-    photo = replace(photo_of(url, shot.wording, context), key=shot.key)
+    photo = photo_of(url, shot.wording, context, key=shot.key)
     return Candidate(FIELD, "image/shown", shot.source, photo, 0.9, refused=shot.refused)
 
 

@@ -39,7 +39,7 @@ class Stated:
 
     def photo(self, context: Context, *, parties: bool = True) -> Photo:
         """The photo; the copyright notice of the data is no credit line, but stands beside it."""
-        photo = replace(photo_of(self.url, self.wording, context, parties=parties), key=self.key)
+        photo = photo_of(self.url, self.wording, context, parties=parties, key=self.key)
         if self.notice is None or photo.copyright is not None:
             return photo
         notice = Candidate("image/copyrightNotice", "copyright/json-ld", self.notice, self.notice.text, 0.5)

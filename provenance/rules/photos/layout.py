@@ -104,8 +104,10 @@ def read_layout(page: Page, grammar: Grammar) -> Layout:
     layout = Layout(page, prose, headline, frame, (0, 0), 0)
     span = (order.get(frame, 0), layout.last(frame))
     stated = _stated(page)
+    domain = grammar.context.house.domain
+    site = next(iter(stated), None) or (f"https://{domain}/" if domain else None)
     start = _outer_start(page, frame, span[0])
-    return Layout(page, prose, headline, frame, span, start, _own(stated), next(iter(stated), None))
+    return Layout(page, prose, headline, frame, span, start, _own(stated), site)
 
 
 def _stated(page: Page) -> list[str]:

@@ -10,14 +10,16 @@ from provenance.rules.photos.texts import Printed, Wording
 _WEIGHT = {"json-ld": 0.6, "meta": 0.5, "microdata": 0.6, "attribute": 0.7, "visible-text": 0.9}
 
 
-def photo_of(url: Candidate | None, wording: Wording, context: Context, *, parties: bool = True) -> Photo:
+def photo_of(
+    url: Candidate | None, wording: Wording, context: Context, *, parties: bool = True, key: str = ""
+) -> Photo:
     """The photo with this address and these texts; its parties are read out of the credit, if they are asked for."""
     credit = wording.credit
     caption = _text_candidate("image/caption", wording.caption)
     if credit is None:
-        return Photo(url, caption)
+        return Photo(url, caption, key=key)
     if not parties:
-        return Photo(url, caption, _text_candidate("image/creditText", credit))
+        return Photo(url, caption, _text_candidate("image/creditText", credit), key=key)
     parsed = parse_photo_credit(credit.match.text, context.language, context.country, context.house)
     notice = parsed.copyright
     return Photo(
@@ -28,6 +30,7 @@ def photo_of(url: Candidate | None, wording: Wording, context: Context, *, parti
         _parties("image/creator", credit, parsed.creators),
         _parties("image/sourceOrganization", credit, parsed.sources),
         _parties("image/provider", credit, parsed.providers),
+        key=key,
     )
 
 
