@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from provenance.model import Candidate, Capture, Context, Match
@@ -158,6 +158,7 @@ def _markup(draw: Any, depth: int = 3) -> str:
     return "".join(parts)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(_markup(), st.booleans())
 def test_parts_replay_on_any_markup(markup: str, prose: bool) -> None:
     page = page_of(f"<body><h1>T</h1>{markup}{f'<p>{LONG}</p>' * prose}{markup}</body>")

@@ -254,6 +254,14 @@ def test_cards_of_other_stories_stay_out_and_linked_sections_stay() -> None:
     assert len(texts(page_of(article(paragraphs(*MANY), elsewhere, paragraphs(LAST))).story)) == len(MANY) + 7
 
 
+def test_an_offer_in_terms_below_a_story_is_no_text() -> None:
+    offer = "<dl><dt>会員に登録すると</dt><dd>各種のメールマガジンで最新の情報をお届け</dd></dl><p>※紙の新聞とは朝刊です。これは注です。</p>"
+    page = page_of(
+        f"<h1>港に新しい桟橋</h1><div>{paragraphs(*['市議会は月曜日に港について話し合い、新しい桟橋を作ることを決めた。'])}{offer}</div>"
+    )
+    assert texts(page.story) == ["市議会は月曜日に港について話し合い、新しい桟橋を作ることを決めた。"]
+
+
 def test_answers_behind_buttons_are_no_captions() -> None:
     item = f"<div><button>What will the new pier cost?</button><img src='plus.svg'><div><p>{CAPTION}</p></div></div>"
     assert CAPTION in texts(page_of(article(paragraphs(*MANY), item, paragraphs(LAST))).story)

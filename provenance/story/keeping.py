@@ -307,7 +307,7 @@ def _link_lists(view: _View) -> dict[Box, bool]:
 
 
 def _menus(view: _View) -> frozenset[Box]:
-    """Boxes of lists whose every item is mostly a link, though words stand beside some; none behind a colon."""
+    """Boxes of lists whose every item is mostly a link, words beside it or not; none behind a colon."""
     items: dict[Box, list[Run]] = defaultdict(list)
     colon = ""
     opened: dict[Box, str] = {}

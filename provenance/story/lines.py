@@ -54,8 +54,8 @@ def _by_opening(kind: str) -> Mapping[str, tuple[str, ...]]:
 def opens_with(text: str, kind: str) -> bool:
     """True when a text begins with a word of a kind: `more`, `call` or `signoff`."""
     opening = text[:_OPENING].casefold().lstrip(_LEADING)
-    words = _by_opening(kind).get(opening[:_KEY])
-    return words is not None and opening.startswith(words)
+    known = _by_opening(kind)
+    return opening.startswith(known.get(opening[:_KEY], ())) or opening[:1] in known
 
 
 def is_called(text: str, kind: str) -> bool:

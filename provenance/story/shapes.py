@@ -1,8 +1,8 @@
-"""What the shape of a box says where class names say nothing: a picture with its caption, teasers in a row, an embed.
+"""What the shape of a box says where class names say nothing: a picture with its caption, a teaser, an embed.
 
 The rules are a table: each gives the boxes it speaks of, and the mark they get. Class names differ from house to house;
-that a caption is the only line beside a picture, or that teasers are cards of one build, does not. As with words, a
-mark that would cover too much of a page's prose marks nothing there.
+that a caption is the only line beside a picture, or that a teaser is a linked heading with a line, does not. As with
+words, a mark that would cover too much of a page's prose marks nothing there.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ _CREDIT = 160
 _CLIMB = 3
 _CARD = 600
 _CARD_LINK = (15, 0.25)
-_CARDS = 2
 _CARD_RUNS = 4
 _TITLE = 25
 _COPIES = 4
@@ -112,16 +111,10 @@ def _is_headed(box: Box, view: _View) -> bool:
 
 
 def _cards(view: _View) -> Iterator[Box]:
-    """Boxes in a row, each short and with a linked heading that leads to another page of the house."""
-    rows: dict[tuple[Box, str], list[Box]] = defaultdict(list)
+    """Short boxes with a linked heading that leads to another page of the house."""
     for box in _around_headings(view.layout):
-        if box.links and box.parent is not None and _may_be_card(box):
-            rows[box.parent, box.tag].append(box)
-    for row in rows.values():
-        if len(row) >= _CARDS:
-            cards = [box for box in row if _leads_on(box, view)]
-            if len(cards) >= _CARDS:
-                yield from cards
+        if box.links and box.parent is not None and _may_be_card(box) and _is_card(box, view):
+            yield box
 
 
 def _around_headings(layout: Layout) -> Iterable[Box]:
@@ -145,13 +138,13 @@ def _may_be_card(box: Box) -> bool:
     return box.tag not in _TEXT_BOXES or box.tag == "li"
 
 
-def _leads_on(box: Box, view: _View) -> bool:
+def _is_card(box: Box, view: _View) -> bool:
     heading = next(box.element.iter(*_HEADINGS[1:]), None)
     if heading is None or len(view.page.text(heading)) < _TITLE:
         return False
     link = next(heading.iter("a"), None)
     link = _around(heading) if link is None else link
-    return link is not None and _is_own(link.get("href") or "", view.page)
+    return link is not None and _leads_on(link, view.page)
 
 
 def _around(heading: Element) -> Element | None:
@@ -159,7 +152,9 @@ def _around(heading: Element) -> Element | None:
     return parent if parent is not None and parent.tag == "a" else None
 
 
-def _is_own(href: str, page: Page) -> bool:
+def _leads_on(link: Element, page: Page) -> bool:
+    """True when a link leads to another page of the house."""
+    href = link.get("href") or ""
     address = page.address(href) if href and not href.startswith("#") else None
     return address is not None and urlsplit(address).hostname == urlsplit(page.base).hostname
 

@@ -12,6 +12,8 @@ _SUBHEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CALL_LAST = 300
 _BIO = 700
 _LAST = 5
+_TERMS = frozenset({"dt", "dd"})
+_TERM = 40
 _TOLD = 400
 _TOLD_SHARE = 0.75
 _TOLD_MOST = 0.85
@@ -53,7 +55,7 @@ def trimmed(kept: list[Run], authors: tuple[str, ...]) -> list[Run]:
         run.why = _closing(run, authors)
     kept = [run for run in kept if not run.why]
     end = len(kept)
-    while end and not kept[end - 1].good and kept[end - 1].box.tag != "li":
+    while end and _is_tail(kept[end - 1]):
         end -= 1
         kept[end].why = "tail"
     start = 0
@@ -61,6 +63,12 @@ def trimmed(kept: list[Run], authors: tuple[str, ...]) -> list[Run]:
         kept[start].why = "lead"
         start += 1
     return kept[start:end]
+
+
+def _is_tail(run: Run) -> bool:
+    if run.box.tag in _TERMS and len(run.text) <= _TERM:
+        return True
+    return not run.good and run.box.tag != "li"
 
 
 def _closing(run: Run, authors: tuple[str, ...]) -> str:
