@@ -13,9 +13,9 @@ readings are kept with their reason; `provenance.parties` chooses.
 | byline/jsonld-… | JSON-LD of the article; `…-again` in a second node on it | 0.75 |
 | byline/microdata-author | microdata that only data readers see | 0.6 |
 | byline/meta-author | <meta>, front matter | 0.55 |
-| byline/signed | one name alone where the text ends | 0.5 |
+| byline/signed | one name alone where the text ends, a marked name right behind it | 0.5 |
 | byline/stated-author | the container: a header, a clipping's note | 0.5 |
-| byline/doubtful | a line in a box, a caption, another part of the page | 0.4 |
+| byline/doubtful | a line in a box, a caption, another part of the page; a name that only stands beside the date | 0.4 |
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ from provenance.credits.words import spoken_in
 from provenance.credits.words import words as credit_words
 from provenance.model import Candidate, CapturePlace, Context, Match, Party, Span
 from provenance.page import Page
+from provenance.rules.bylines.foot import dated_lines, foot_lines
 from provenance.rules.bylines.grammar import read
 from provenance.rules.bylines.lines import BAR
 from provenance.rules.bylines.metadata import Datum, datelines, jsonld_data, meta_data, microdata, stated_data
 from provenance.rules.bylines.places import region_of, words
+from provenance.rules.bylines.seen import Seen
 from provenance.rules.bylines.statements import Statement, candidates_of
-from provenance.rules.bylines.visible import Seen, dated_lines, foot_lines, head_lines
+from provenance.rules.bylines.visible import head_lines
 from provenance.rules.policy import folded
 from provenance.selectors import text_of_data
 

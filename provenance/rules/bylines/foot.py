@@ -1,0 +1,84 @@
+"""Credits at the text's ends: notes before it, datelines at its start, sign-offs and signatures at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.credits.hints import may_credit
+from provenance.credits.words import words as credit_words
+from provenance.model import Context
+from provenance.page import Element, Page
+from provenance.rules.bylines.grammar import Grammar
+from provenance.rules.bylines.lines import plain_line
+from provenance.rules.bylines.places import Region, is_small
+from provenance.rules.bylines.seen import BRIEF, NEAR, SHORT, Seen, beside_picture, outside, own_text
+
+_MOST_LINES = 40
+_NOTES = frozenset(
+    {"p", "em", "i", "b", "strong", "small", "div", "span", "section", "cite", "center", "font", "aside"}
+)
+_LATE = 7
+_HEAD_NOTES = 150
+
+
+def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
+    """Sign-offs: the first and last blocks, notes between headline and text, notes after the text."""
+    story = page.story
+    known = {b.element for b in story.blocks}
+    for block in [b for b, why in story.left if why == "signoff"][:_MOST_LINES]:
+        known.add(block.element)
+        yield Seen("byline/signoff", "signoff", plain_line(page, block.element, block.span), 0.8)
+    for block in [b for b, why in story.left if why == "small-table" and len(b.text) <= BRIEF][:_MOST_LINES]:
+        known.add(block.element)
+        yield Seen("byline/signoff", "note", plain_line(page, block.element, block.span), 0.8)
+    late = [b for b in story.blocks[-_LATE:] if len(b.text) <= BRIEF or b in story.blocks[-3:]]
+    early = [b for b in story.blocks[:2] if len(b.text) <= BRIEF]
+    for block in dict.fromkeys((*early, *late)):
+        grammar: Grammar = "ending" if block in late else "intro"
+        yield Seen("byline/signoff", grammar, plain_line(page, block.element), 0.8)
+    top = page.order.get(story.headline, region.head[0])
+    for element in _notes(page, context, region, page.nodes[top + 1 : region.text][:_HEAD_NOTES], known):
+        yield Seen("byline/signoff", "intro", plain_line(page, element), 0.8)
+    for element in _notes(page, context, region, page.nodes[region.foot[0] : region.foot[1] + 1], known):
+        near = page.order[element] <= story.end + NEAR or region.inside(element) == "copyright"
+        yield Seen("byline/signoff", "note" if near else "intro", plain_line(page, element), 0.8)
+    yield from _signatures(page, context, region)
+
+
+def _notes(
+    page: Page, context: Context, region: Region, nodes: list[Element], known: set[Element]
+) -> Iterator[Element]:
+    """Short elements that are no part of the text and caption no picture, outermost first."""
+    for element in outside(nodes, known):
+        if element.tag not in _NOTES or not is_small(element):
+            continue
+        text = page.text(element)
+        if not 2 < len(text) <= SHORT:
+            continue
+        known.add(element)
+        around = region.inside(element) if may_credit(text, context.language) else "nothing"
+        notice = around == "copyright" and len(text) <= BRIEF and page.order[element] > page.story.end
+        if (around is None or notice) and not beside_picture(page, element):
+            yield element
+
+
+def _signatures(page: Page, context: Context, region: Region) -> Iterator[Seen]:
+    """The article's last lines where they hold a few words only: the writer's name, perhaps."""
+    root, opens = page.story.root, credit_words(context.language).pattern("by")
+    nodes = page.nodes[max(page.story.end - 4, 0) : page.story.end + 8]
+    for element in nodes if root is not None else []:
+        if element.tag not in ("p", "div") or not is_small(element):
+            continue
+        own = own_text(element)
+        alone = 3 < len(page.text(element)) <= 50 and (element.find(".//a") is None or opens.match(own.lstrip(" -–—")))
+        if alone and any(a is root for a in element.iterancestors()) and region.inside(element) is None:
+            whole = element.find(".//a") is None or not page.text(element).startswith(own)
+            line = plain_line(page, element, None if whole else (0, len(own)))
+            yield Seen("byline/signed", "signed", line, 0.5)
+
+
+def dated_lines(page: Page) -> Iterator[Seen]:
+    """Starts of the first blocks."""
+    short = [b for b in page.story.blocks[:3] if len(b.text) <= 30]
+    for block in [*short, *[b for b in page.story.blocks if len(b.text) > 30][:2]]:
+        yield Seen("byline/dateline", "dateline", plain_line(page, block.element), 0.8)

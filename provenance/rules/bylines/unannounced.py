@@ -1,0 +1,74 @@
+"""Bylines that neither a word nor a mark announces: a name beside the date, a job and a name within the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from provenance.credits.authorities import agencies
+from provenance.credits.clinging import is_role_word
+from provenance.credits.names import is_person
+from provenance.credits.words import words as credit_words
+from provenance.model import Context
+from provenance.page import Element, Page
+from provenance.rules.bylines.lines import plain_line, read_line
+from provenance.rules.bylines.places import Region, is_small
+from provenance.rules.bylines.seen import CONTROLS, HEAD_NODES, PICTURES, Seen, outside, own_text
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def dated_names(page: Page, context: Context, region: Region, taken: set[Element]) -> Iterator[Seen]:
+    """A person's name alone beside a date, between headline and text: a byline that no word and no mark announces."""
+    start = page.order.get(page.story.headline, region.head[0]) if page.story.headline is not None else region.head[0]
+    nodes = page.nodes[start + 1 : min(region.text, start + HEAD_NODES)]
+    for element in outside(nodes, taken):
+        own = own_text(element)
+        if element.tag in CONTROLS or not 4 < len(own) <= 60 or not is_person(own, context.language):
+            continue
+        if any(agencies().lookup_id(word) for word in own.split()) or _is_title(page, element, own):
+            continue
+        if _beside_date(page, element) and region.inside(element) is None and not _credits_picture(page, element):
+            yield Seen("byline/doubtful", "byline", read_line(page, element), 0.45, "a name beside the date")
+
+
+def _is_title(page: Page, element: Element, own: str) -> bool:
+    """A kicker or subhead rather than a name: in a heading, or words that the text writes small as well."""
+    if any(e.tag in _HEADINGS or e is page.story.headline for e in (element, *islice(element.iterancestors(), 3))):
+        return True
+    written = frozenset(w for b in page.story.blocks[:20] for w in b.text.split())
+    return all(word.lower() in written for word in own.split())
+
+
+def _credits_picture(page: Page, element: Element) -> bool:
+    """A picture shares the element's parent, and no date does: a picture's credit rather than a portrait's name."""
+    parent = element.getparent()
+    pictured = parent is not None and any(e.tag in PICTURES for e in parent.iter())
+    return pictured and parent.find(".//time") is None and not _YEAR.search(page.text(parent))
+
+
+def _beside_date(page: Page, element: Element) -> bool:
+    """A time element or a year stands in the element or in a small one around it."""
+    node = element
+    for _ in range(4):
+        if node is None or not is_small(node) or len(page.text(node)) > 160:
+            return False
+        if node.find(".//time") is not None or _YEAR.search(page.text(node)):
+            return True
+        node = node.getparent()
+    return False
+
+
+def headline_names(page: Page, context: Context) -> Iterator[Seen]:
+    """An element within the headline that holds a job and a name, or opens like a byline."""
+    headline = page.story.headline
+    opens = credit_words(context.language).pattern("by")
+    for element in headline.iterdescendants() if headline is not None else ():
+        own = " ".join((element.text or "").split()) if isinstance(element.tag, str) else ""
+        if not 2 < len(own) <= 60 or len(page.text(headline)) < 2 * len(own):
+            continue
+        first = own.split(" ", 1)[0]
+        if opens.match(own) or (" " in own and is_role_word(first, credit_words(context.language))):
+            yield Seen("byline/line", "byline", plain_line(page, element), 0.7)
