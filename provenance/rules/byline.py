@@ -15,7 +15,7 @@ readings are kept with their reason; `provenance.parties` chooses.
 | byline/meta-author | <meta>, front matter | 0.55 |
 | byline/signed | one name alone where the text ends, a marked name right behind it | 0.5 |
 | byline/stated-author | the container: a header, a clipping's note | 0.5 |
-| byline/doubtful | a line in a box, a caption, another part of the page; a name that only stands beside the date | 0.4 |
+| byline/doubtful | a line in a box, a caption, another part of the page; a bare name beside the date | 0.4 |
 """
 
 from __future__ import annotations
