@@ -19,6 +19,7 @@ from provenance.rules import article, body, byline, document, images, publisher
 from provenance.rules.fields import COLLECTORS, POLICIES
 from provenance.rules.policy import Policy
 from provenance.rules.publishers.hosts import country_of
+from provenance.rules.tongue import language_of
 
 DEFAULT = Options()
 
@@ -93,7 +94,7 @@ def _refused(capture: Capture, code: str, message: str) -> Outcome:
 
 def context_of(page: Page) -> Context:
     """Language, country and house of a page: what every rule may know."""
-    return Context(document.language_of(page), country_of(page), publisher.house_of(page))
+    return Context(language_of(page), country_of(page), publisher.house_of(page))
 
 
 def choose(page: Page, context: Context, options: Options = DEFAULT) -> dict[str, Choice]:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.language import canonical_tag, may_be_in, script_of
-from provenance.rules.document import language_of, type_of
+from provenance.rules.document import type_of
+from provenance.rules.tongue import language_of
 from provenance.selectors import replay, selector
 from tests.making_pages import candidates_of, choice_of, page, refusals_of, text_page, value_of
 

@@ -1,4 +1,4 @@
-"""What the page says of the article as a document: its language, standfirst, section, keywords and kind."""
+"""What the page says of the article as a document: its standfirst, section, keywords and kind."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import html
 import re
 from collections.abc import Iterator
 
-from provenance.credits.authorities import publisher_of
 from provenance.jsonld import types_of
-from provenance.language import canonical_tag, may_be_in, primary
+from provenance.language import primary
 from provenance.limits import LIMITS
 from provenance.model import Candidate, Context, DataPlace, Match
 from provenance.page import Page
 from provenance.rules.finders import Interpreter, Reading, Rule, candidates, itemprop, jsonld, meta, stated
 from provenance.rules.headline import headline_key, shown_headline
-from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph, headline_place
 from provenance.rules.policy import Policy, folded, never_clash
-from provenance.rules.publishers.hosts import place_of_host
+from provenance.rules.tongue import languages_of
 from provenance.rules.words import words
 from provenance.selectors import text_of_data
 
@@ -26,72 +24,6 @@ _SUBTYPES = frozenset(
     "AskPublicNewsArticle".split()
 )
 _MOST_KEYWORDS = 60
-
-
-# --- language ------------------------------------------------------------------------------------------------------
-
-
-def html_lang(page: Page) -> Iterator[Match]:
-    """The lang attribute of <html>, else of <body> or <article>."""
-    for element in (page.root, *page.all("body", "article")):
-        for name in ("lang", "xml:lang"):
-            match = page.attribute(element, name)
-            if match:
-                yield match
-                break
-
-
-def known_language(page: Page) -> Iterator[Match]:
-    """The language that the publisher table knows for the site: only a guess about this page."""
-    host = place_of_host(page)
-    known = publisher_of(host.text.lower()) if host else None
-    if host and known and known.language:
-        yield Match(host.text, "authority", host.place, host.span)
-
-
-LANGUAGE = (
-    Rule("language/stated", 0.85, stated("inLanguage")),
-    Rule("language/html-lang", 0.8, html_lang),
-    Rule("language/json-ld", 0.7, jsonld("inLanguage", "inLanguage.name", "inLanguage.alternateName")),
-    Rule("language/front-matter", 0.7, meta("front:lang", "front:language")),
-    Rule("language/microdata", 0.65, itemprop("inLanguage")),
-    Rule("language/content-language", 0.6, meta("content-language", "language", "dc.language", "dcterms.language")),
-    Rule("language/og-locale", 0.5, meta("og:locale")),
-    Rule("language/publisher", 0.1, known_language),
-)
-
-
-def _read_language(match: Match, page: Page, context: Context) -> Reading:
-    if match.source == "authority":
-        known = publisher_of(match.text.lower())
-        tag = canonical_tag(known.language) if known else None
-    else:
-        tag = canonical_tag(match.text)
-    if tag is None:
-        return Reading(refused="is no language tag")
-    if not may_be_in(_sample(page), tag):
-        return Reading(refused="the text is in another script")
-    if match.source == "authority":
-        return Reading(tag, (f"publishers:{match.text.lower()}",), inferred=True)
-    return Reading(tag, () if tag == match.text else ("bcp47",))
-
-
-@once_per_page
-def _sample(page: Page) -> str:
-    """Some hundred characters of the article, enough to tell its script."""
-    return " ".join(block.text[:300] for block in page.story.blocks[:3])
-
-
-@once_per_page
-def _languages(page: Page) -> tuple[Candidate, ...]:
-    return tuple(candidates("inLanguage", LANGUAGE, _read_language, page, Context()))
-
-
-def language_of(page: Page) -> str | None:
-    """The language of the page by the order of the table; None where nothing tells it."""
-    usable = [c for c in _languages(page) if c.refused is None]
-    best = max(usable, key=lambda c: c.weight, default=None)
-    return str(best.value) if best else None
 
 
 # --- what the article is called and filed under --------------------------------------------------------------------
@@ -224,7 +156,7 @@ POLICIES: dict[str, Policy] = {
 
 def collect(page: Page, context: Context) -> Iterator[Candidate]:
     """Candidates of all fields of this module."""
-    yield from _languages(page)
+    yield from languages_of(page)
     for field, rules, interpret in TABLES:
         yield from candidates(field, rules, interpret, page, context)
     yield from _keywords(page, context)

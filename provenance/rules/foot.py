@@ -1,0 +1,86 @@
+"""Where a page states rights, corrections and its printed edition: at the foot of the article and of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.addresses import is_licence
+from provenance.model import Match
+from provenance.page import Element, Page
+from provenance.rules.once import once_per_page
+from provenance.rules.places import first_paragraph, last_paragraph, links_between
+from provenance.rules.words import in_marks, words
+
+_NEAR = 60
+"""How many elements beyond the last paragraph still belong to the article's foot."""
+_NOTICE, _CORRECTION, _PRINT = 200, 1200, 300
+"""How long a copyright notice, a correction and a note on the printed edition may be."""
+
+
+@once_per_page
+def printed_notice(page: Page) -> tuple[Match, ...]:
+    """Copyright notices in words, at the article's foot or in the page's."""
+    return tuple(_notices(page))
+
+
+def _notices(page: Page) -> Iterator[Match]:
+    last = last_paragraph(page)
+    tail = page.nodes[-160:] if last is None else [*page.nodes[last : last + _NEAR], *page.nodes[-90:]]
+    seen: set[Element] = set()
+    for element in tail:
+        own = (element.text or "").strip()
+        if own and own[:10].lower().startswith(words("copyright_mark")) and element not in seen:
+            seen.add(element)
+            owner = element.getparent() if len(own) < 12 and element.tag in ("span", "b", "i", "strong") else element
+            match = page.match(element if owner is None else owner)
+            if match and len(match.text) <= _NOTICE:
+                yield match
+
+
+def licence_links(page: Page) -> Iterator[Match]:
+    """Links marked as the licence, and links to a licence's own address beside the article."""
+    first, last = first_paragraph(page) or 0, last_paragraph(page) or 0
+    for element in page.links.get("license", ()):
+        match = page.attribute(element, "href", "link" if element.tag == "link" else "attribute")
+        if match:
+            yield match
+    for element in links_between(page, first - _NEAR, last + 2 * _NEAR):
+        if is_licence(element.get("href")):
+            match = page.attribute(element, "href")
+            if match:
+                yield match
+
+
+def printed_corrections(page: Page) -> Iterator[Match]:
+    """Paragraphs of the article, or right after it, that begin with a word for a correction and a colon or a date."""
+    for text, element in _near_text(page):
+        if text[:60].casefold().lstrip("*[( ").startswith(words("correction")):
+            head = re.match(r"[^.:：(]{3,40}[:：(]", text)
+            match = page.match(element) if head else None
+            if match:
+                yield match
+
+
+def print_notes(page: Page) -> Iterator[Match]:
+    """The note that says where the article stood in the printed edition."""
+    for text, element in _near_text(page):
+        if len(text) <= _PRINT and in_marks("print_note").search(text.casefold()):
+            match = page.match(element)
+            if match:
+                yield match
+
+
+@once_per_page
+def _near_text(page: Page) -> tuple[tuple[str, Element], ...]:
+    """Paragraphs at the beginning and the end of the article and right after it, with their texts."""
+    first, last, nodes = first_paragraph(page), last_paragraph(page), page.nodes
+    if first is None or last is None:
+        return ()
+    near = (*nodes[max(0, first - 8) : first + 8], *nodes[max(first + 8, last - 12) : last + _NEAR])
+    found = ((page.text(e), e) for e in near if e.tag in _PARAGRAPHS or (e.tag in _BOXES and not len(e) and e.text))
+    return tuple((text, element) for text, element in found if 20 <= len(text) <= _CORRECTION)
+
+
+_PARAGRAPHS = frozenset({"p", "em", "i", "small", "li"})
+_BOXES = frozenset({"div", "span", "aside"})
