@@ -6,24 +6,23 @@ opens with) and at where it stands; what class names say was settled before (`pr
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from provenance.page import Element, Page
 from provenance.story.heading import likeness, titles, words_of
 from provenance.story.layout import Box, Layout, Run
-from provenance.story.lines import author_names, holds, is_called, is_dated, opens_with, tells_of
+from provenance.story.lines import SENTENCE_END, author_names, holds, is_called, is_dated, opens_with, tells_of
+from provenance.story.lists import firsts_of, link_lists, menus, table_sizes
 from provenance.story.marks import vocabulary
+from provenance.story.printed import print_captions
 from provenance.story.prose import is_cjk, worth
 from provenance.story.trimming import trimmed, witnessed
 
 _SUBHEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LISTS = frozenset({"ul", "ol"})
 _CELLS = frozenset({"td", "th"})
 _TEXT_TAGS = frozenset("p li td th h1 h2 h3 h4 h5 h6 blockquote pre dt dd summary caption".split())
 _LINKED = 0.7
-_LIST_LINKED = 0.8
 _SAME = 0.8
 _PARAGRAPH = 80
 _SHORT = 80
@@ -33,20 +32,15 @@ _COPY = 80
 _AHEAD = 4
 _MORE = 200
 _CALL = 120
-_CALL_LAST = 300
 _SIGNOFF = 200
 _DISCLOSURE = 400
-_PRINT_LINES = 12
 _HUGE = 1500
 _PROBES = 20
 _COPY_PROBES = 8
 _COPY_PROBE = 30
 _COPY_HITS = 4
-_SENTENCE_END = (".", "?", "!", ":", "…", "。", "？", "！", "”", "»")
 _SENTENCE = 30
 _HEADING = 80
-_MENU = (3, 0.5, 0.6)
-_SECTION = 0.3
 _CREDIT = 40
 _LATE = 0.5
 
@@ -63,8 +57,8 @@ class _View:
     begin: int
     top: int
     order: dict[Element, int]
-    lists: dict[Box, bool]
-    tables: dict[Box, int]
+    lists: dict[Box, bool] = field(default_factory=dict)
+    tables: dict[Box, int] = field(default_factory=dict)
     more: bool = False
     prose: bool = False
     told: bool = False
@@ -73,7 +67,7 @@ class _View:
     authors: tuple[str, ...] = ()
     menus: frozenset[Box] = frozenset()
     firsts: dict[int, Box] = field(default_factory=dict)
-    section: Box | None = None
+    section: int = 0
     referring: bool = False
 
 
@@ -84,10 +78,11 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
     if headline is not None:
         names.append(words_of(page.text(headline)))
     begin = order[headline] if headline is not None else -1
-    view = _View(layout.runs, inside, root, headline, names, begin, order[root.element], order, {}, {})
-    view.lists, view.tables = _link_lists(view), _table_sizes(view)
-    view.authors, view.menus, view.firsts = author_names(page), _menus(view), _firsts(view)
-    captions = _print_captions(view) if page.is_text else {}
+    view = _View(layout.runs, inside, root, headline, names, begin, order[root.element], order)
+    view.lists, view.tables = link_lists(layout.runs, inside, root), table_sizes(layout.runs)
+    view.menus, view.firsts = menus(layout.runs, inside), firsts_of(layout.runs, inside, root)
+    view.authors = author_names(page)
+    captions = print_captions(layout.runs) if page.is_text else {}
     kept = []
     for i, run in enumerate(layout.runs):
         if run.box not in inside and not run.good and not run.box.mark:
@@ -180,7 +175,7 @@ def _small_table(i: int, run: Run, view: _View) -> bool:
 
 def _dated(i: int, run: Run, view: _View) -> bool:
     """A line that tells when the story was published, or who wrote it, with no sentence in it."""
-    if len(run.text) > _CALL or run.box.tag in _SUBHEADS or run.box.tag in _CELLS or run.text.endswith(_SENTENCE_END):
+    if len(run.text) > _CALL or run.box.tag in _SUBHEADS or run.box.tag in _CELLS or run.text.endswith(SENTENCE_END):
         return False
     return run.box.tag != "li" and (is_dated(run.text) or (not view.told and tells_of(run.text, view.authors)))
 
@@ -191,14 +186,12 @@ def _in_menu(i: int, run: Run, view: _View) -> bool:
 
 def _in_more(i: int, run: Run, view: _View) -> bool:
     """A heading that leads to other pages, first in its box, and all of that box."""
-    if view.section is not None:
-        if _is_in(run.box, view.section):
-            return True
-        view.section = None
+    if view.order[run.box.element] < view.section:
+        return True
     box = view.firsts.get(i)
     if box is None or len(run.text) > _HEADING or not opens_with(run.text, "more"):
         return False
-    view.section = box
+    view.section = view.order[box.element] + sum(1 for _ in box.element.iter("*"))
     return True
 
 
@@ -216,7 +209,7 @@ def _refers(i: int, run: Run, view: _View) -> bool:
 def _short(i: int, run: Run, view: _View) -> bool:
     if run.box.tag in _TEXT_TAGS:
         return False
-    if len(run.text) >= _SENTENCE and run.text.endswith(_SENTENCE_END):
+    if len(run.text) >= _SENTENCE and run.text.endswith(SENTENCE_END):
         return False
     return len(run.text) < (_SHORT_CJK if is_cjk(run.text) else _SHORT)
 
@@ -260,126 +253,3 @@ _RULES: tuple[tuple[str, Callable[[int, Run, _View], bool]], ...] = (
     ("signoff", _signs),
     ("disclosure", _discloses),
 )
-
-
-def _print_captions(view: _View) -> dict[int, str]:
-    """In text forms a photo leaves its caption and, all in bold, its credit between the date line and the text."""
-    for i, run in enumerate(view.runs[:_PRINT_LINES]):
-        if _is_bold(run) and len(run.text) <= _CALL and not run.text.endswith(_SENTENCE_END) and i >= 2:
-            before = view.runs[i - 1]
-            caption = before.box.tag == "p" and _SENTENCE < len(before.text) <= _CALL_LAST
-            if caption and not _has_prose(view.runs[: i - 1]):
-                return {i - 1: "caption", i: "credit"}
-    return {}
-
-
-def _is_bold(run: Run) -> bool:
-    element = run.box.element
-    only = element[0] if len(element) == 1 and run.box.tag == "p" else None
-    return only is not None and only.tag in ("strong", "b") and not (element.text or only.tail or "").strip()
-
-
-def _has_prose(runs: Sequence[Run]) -> bool:
-    return any(run.good and run.box.tag == "p" for run in runs)
-
-
-def _link_lists(view: _View) -> dict[Box, bool]:
-    """For boxes in lists: whether items that are links belong to the text, as they do behind a colon."""
-    outer: dict[Box, Box | None] = {}
-    sums: dict[Box, list[int]] = {}
-    opened: dict[Box, str] = {}
-    before = ""
-    for run in view.runs:
-        if run.box.mark or run.box not in view.inside:
-            continue
-        top = _outer_list(run.box, view.root, outer)
-        if top is None:
-            before = run.text
-            continue
-        opened.setdefault(top, before)
-        total = sums.setdefault(top, [0, 0])
-        total[0] += len(run.text)
-        total[1] += run.linked
-    keeps = {
-        top: linked < _LIST_LINKED * chars or opened[top][-1:] in (":", "：") for top, (chars, linked) in sums.items()
-    }
-    return {box: keeps[top] for box, top in outer.items() if top is not None and top in keeps}
-
-
-def _menus(view: _View) -> frozenset[Box]:
-    """Boxes of lists whose every item is mostly a link, words beside it or not; none behind a colon."""
-    items: dict[Box, list[Run]] = defaultdict(list)
-    colon = ""
-    opened: dict[Box, str] = {}
-    for run in view.runs:
-        parent = run.box.parent
-        if run.box.tag == "li" and parent is not None and run.box in view.inside and not run.box.mark:
-            opened.setdefault(parent, colon)
-            items[parent].append(run)
-        else:
-            colon = run.text[-1:]
-    least, each, share = _MENU
-    return frozenset(
-        run.box
-        for box, runs in items.items()
-        if len(runs) >= least
-        and opened[box] not in (":", "：")
-        and all(run.linked >= each * len(run.text) for run in runs)
-        and sum(run.linked for run in runs) >= share * sum(len(run.text) for run in runs)
-        for run in runs
-    )
-
-
-def _firsts(view: _View) -> dict[int, Box]:
-    """For short runs that are the first in boxes: the largest such box that is no large part of the story."""
-    firsts: dict[int, Box] = {}
-    seen: set[Box] = set()
-    most = _SECTION * view.root.good
-    for i, run in enumerate(view.runs):
-        box: Box | None = run.box
-        if box not in view.inside:
-            continue
-        while box is not None and box is not view.root and box not in seen:
-            seen.add(box)
-            if box.good <= most and len(run.text) <= _HEADING:
-                firsts[i] = box
-            box = box.parent
-    return firsts
-
-
-def _is_in(box: Box | None, outer: Box) -> bool:
-    while box is not None and box is not outer:
-        box = box.parent
-    return box is outer
-
-
-def _outer_list(box: Box, root: Box, known: dict[Box, Box | None]) -> Box | None:
-    """The outermost list around a box below the root; each box is walked once."""
-    passed: list[Box] = []
-    at: Box | None = box
-    while at is not None and at is not root and at not in known:
-        passed.append(at)
-        at = at.parent
-    found = known.get(at) if at is not None and at is not root else None
-    for each in reversed(passed):
-        if found is None and each.tag in _LISTS:
-            found = each
-        known[each] = found
-    return found
-
-
-def _table_sizes(view: _View) -> dict[Box, int]:
-    """For cells: how many of them their table has with text."""
-    tables: dict[Box, Box] = {}
-    counts: dict[Box, int] = defaultdict(int)
-    for run in view.runs:
-        if run.box.tag in _CELLS and run.box not in tables:
-            at: Box | None = run.box
-            for _ in range(6):
-                if at is None or at.tag == "table":
-                    break
-                at = at.parent
-            if at is not None:
-                tables[run.box] = at
-                counts[at] += 1
-    return {cell: counts[table] for cell, table in tables.items()}

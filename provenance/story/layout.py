@@ -108,6 +108,7 @@ class _Walk:
         self.parts: list[str] = []
         self.link = 0
         self.open: list[_Open] = []
+        self.around: list[Box] = []
 
     def run(self) -> None:
         root = self.page.root
@@ -135,7 +136,7 @@ class _Walk:
                     self.link += len(text)
         elif tag == "br":
             self.parts.append(_BREAK)
-            (box or self._around()).broken = True
+            self.around[-1].broken = True
         elif self._meet_box(child, tag, box or self._settle()):
             return True
         tail = child.tail
@@ -161,6 +162,7 @@ class _Walk:
 
     def _enter(self, element: Element, box: Box) -> None:
         self.open.append(_Open(element, box, 0, 0))
+        self.around.append(box)
         text = element.text
         if text:
             self.parts.append(text)
@@ -170,7 +172,11 @@ class _Walk:
         if box is None:
             if element.tag == "a":
                 self.link += sum(len(part) for part in self.parts[done.start :] if part is not _BREAK)
-        elif box.inner:
+            if self.open and element.tail:
+                self.parts.append(element.tail)
+            return
+        self.around.pop()
+        if box.inner:
             self._flush(box)
         else:
             if self.parts:
@@ -179,9 +185,6 @@ class _Walk:
             self.link = 0
         if self.open and element.tail:
             self.parts.append(element.tail)
-
-    def _around(self) -> Box:
-        return next(opened.box for opened in reversed(self.open) if opened.box is not None)
 
     def _settle(self) -> Box:
         """Makes boxes of the inline elements that are open, since they hold one: they part words too."""
@@ -195,6 +198,7 @@ class _Walk:
             self._flush(box)
             done, counted = opened.start, opened.linked
             box = opened.box = self._box(opened.element, opened.element.tag, box)
+            self.around.append(box)
         self.parts, self.link = parts[done:], link - counted
         return box
 

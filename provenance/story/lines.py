@@ -16,6 +16,9 @@ from typing import Any
 
 from provenance.page import Page
 
+SENTENCE_END = (".", "?", "!", ":", "…", "。", "？", "！", "”", "»")
+"""What a sentence ends with."""
+
 _LEADING = " *-–—•→►▶|:>»([“\"'【"
 _ENDS = " :：."
 _OPENING = 80

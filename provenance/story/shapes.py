@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from provenance.page import Element, Page
@@ -36,6 +37,9 @@ _TITLE = 25
 _COPIES = 4
 _COPY = 150
 _PICTURES_MOST = 400
+_POST = 4000
+_POSTS = 200
+_POST_LINKS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +165,11 @@ def _leads_on(link: Element, page: Page) -> bool:
 
 def _embeds(view: _View) -> Iterator[Box]:
     """Quotations that end with a link to a post on a social network."""
-    for element in view.page.tags.get("blockquote", ()):
-        link = next(reversed(element.findall(".//a")), None)
-        if link is not None and is_social(link.get("href") or ""):
-            yield from (box for box in view.layout.boxes if box.element is element and box.lines)
+    quotations = [box for box in view.layout.boxes if box.tag == "blockquote" and 0 < box.chars <= _POST]
+    for box in quotations[:_POSTS]:
+        links = list(islice(box.element.iter("a"), _POST_LINKS))
+        if links and is_social(links[-1].get("href") or ""):
+            yield box
 
 
 def _copies(view: _View) -> Iterator[Box]:
