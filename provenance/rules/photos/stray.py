@@ -37,7 +37,7 @@ def stray_texts(layout: Layout, taken: set[Element], grammar: Grammar) -> Iterat
 
 def _telling(elements: list[Element]) -> Iterator[Element]:
     """Elements whose own text has a word for photos at its beginning, or in brackets at its end: one search for all."""
-    listed = [e for e in elements if e.tag in _TAGS]
+    listed = [e for e in elements if e.tag in _TAGS and _has_own_text(e)]
     ends = "\n".join(map(_ends, listed)).lower()
     at = done = 0
     for found in pattern("photo_words").finditer(ends):
@@ -45,6 +45,15 @@ def _telling(elements: list[Element]) -> Iterator[Element]:
         if line > at or done == 0:
             yield listed[line]
         at, done = line, found.start()
+
+
+def _has_own_text(element: Element) -> bool:
+    """Whether text stands in an element itself, before its first child or right after it: boxes have none."""
+    text = element.text
+    if text and not text.isspace():
+        return True
+    tail = (element[0].tail or "") if len(element) else ""
+    return not (tail == "" or tail.isspace())
 
 
 def _ends(element: Element) -> str:
