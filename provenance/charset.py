@@ -58,6 +58,12 @@ class Decoded:
     how: str
     notes: tuple[Note, ...] = ()
 
+    @property
+    def exact(self) -> bool:
+        """True where the text in UTF-8 is the body again, byte for byte."""
+        lossy = any(note.code == "text.replaced" for note in self.notes)
+        return self.charset == "utf-8" and self.how != "bom" and not lossy
+
 
 def decode(body: bytes, declared: str | None = None) -> Decoded:
     """Text of `body`. Never raises: what no codec reads becomes U+FFFD and is counted in a note (`text.replaced`)."""

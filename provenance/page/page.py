@@ -36,7 +36,7 @@ class Page:
         decoded = charset.decode(capture.body, capture.charset)
         self.source = decoded.text
         self.charset = decoded.charset
-        self.root, notes = parse(capture, decoded.text, limits)
+        self.root, notes = parse(capture, decoded, limits)
         self.notes: tuple[Note, ...] = (*capture.notes, *decoded.notes, *notes)
         self.nodes: list[Element] = list(self.root.iter("*"))
         self._texts: dict[Element, str] = {}

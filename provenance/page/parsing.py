@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
 
+from provenance.charset import Decoded
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Note
 
@@ -23,8 +24,9 @@ _OVERLAYS = frozenset({"wm-ipp-base", "wm-ipp-print", "donato", "_wb_frame_top_b
 _OVERLAY_TAGS = frozenset({"singlefile-infobar", "single-file-infobar", "wb-banner"})
 
 
-def parse(capture: Capture, text: str, limits: Limits) -> tuple[Element, list[Note]]:
+def parse(capture: Capture, decoded: Decoded, limits: Limits) -> tuple[Element, list[Note]]:
     """The root of a capture's tree, and what had to be cut. Raises nothing: a page that no parser reads is empty."""
+    text = decoded.text
     if capture.media_type != "text/html":
         from provenance.textpage import text_tree
 
@@ -37,9 +39,11 @@ def parse(capture: Capture, text: str, limits: Limits) -> tuple[Element, list[No
         message = f"{crowded} tags with more than {limits.attributes_per_tag} attributes were read without them"
         notes.append(Note("limit.attributes_per_tag", message))
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+    whole = decoded.exact and text is decoded.text
+    data = capture.body if whole else text.encode("utf-8", "replace")
     root = None
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace").replace(b"\x00", b" "), parser)
+        root = etree.fromstring(data.replace(b"\x00", b" "), parser)
     except etree.LxmlError as error:
         notes.append(Note("input.truncated", f"the parser gave up: {str(error)[:120]}"))
     if root is None:
@@ -55,27 +59,39 @@ def _has_long_data(text: str) -> bool:
     """Whether any data URI is to be cut: `str.find` is many times quicker than a pattern where there is none."""
     at = text.find(_DATA)
     while at >= 0:
-        if _DATA_URI.match(text, at):
+        if text.find('"', at, at + LIMITS.data_uri_bytes) < 0 and _DATA_URI.match(text, at):
             return True
         at = text.find(_DATA, at + len(_DATA))
     return False
 
 
 _LONG = 2000
-_LONG_TAG = re.compile(rf"([a-zA-Z][a-zA-Z0-9]{{0,30}})(\s[^<>]{{{_LONG},}})>")
+_STEP = _LONG // 2
+_LONG_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9]{{0,30}})(\s[^<>]{{{_LONG},}})>")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def _thinned(text: str, limits: Limits) -> tuple[str, int]:
     """The text with the attributes of crowded tags taken out, since parsers compare each with all others."""
-    parts = text.split("<")
-    crowded = 0
-    for i in [i for i, length in enumerate(map(len, parts)) if length > _LONG and i]:
-        tag = _LONG_TAG.match(parts[i])
-        if tag and len(_VALUE.sub("", tag.group(2)).split()) > limits.attributes_per_tag:
-            crowded += 1
-            parts[i] = f"{tag.group(1)}>{parts[i][tag.end() :]}"
-    return "<".join(parts) if crowded else text, crowded
+    parts: list[str] = []
+    done = 0
+    for tag in _long_tags(text):
+        if len(_VALUE.sub("", tag.group(2)).split()) > limits.attributes_per_tag:
+            parts += (text[done : tag.start()], f"<{tag.group(1)}>")
+            done = tag.end()
+    return ("".join((*parts, text[done:])) if parts else text), len(parts) // 2
+
+
+def _long_tags(text: str) -> Iterator[re.Match[str]]:
+    """Tags with very long attributes. Such a tag holds a whole step of text without brackets: only those are read."""
+    free = True
+    for at in range(0, len(text), _STEP):
+        before, free = free, text.find("<", at, at + _STEP) < 0 and text.find(">", at, at + _STEP) < 0
+        if free and not before:
+            start = text.rfind("<", at - _STEP, at)
+            tag = _LONG_TAG.match(text, start) if start >= 0 else None
+            if tag:
+                yield tag
 
 
 def _clear_overlays(root: Element, capture: Capture) -> None:
