@@ -33,14 +33,10 @@ class Box:
     `chars`, `links`, `lines` and `prose` count the characters, those in links, the runs, and the runs of prose in it.
     """
 
-    inner = False
-    broken = False
-    good = 0
-    mark = ""
-    chars = 0
-    links = 0
-    lines = 0
-    prose = 0
+    __slots__ = (
+        "around", "broken", "chars", "element", "good", "inner", "lines", "linked", "links", "mark", "marks", "parent",
+        "prose", "tag",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -53,6 +49,9 @@ class Box:
     ) -> None:
         self.element, self.tag, self.parent = element, tag, parent
         self.marks, self.around, self.linked = marks, around, linked
+        self.inner = self.broken = False
+        self.good = self.chars = self.links = self.lines = self.prose = 0
+        self.mark = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -59,7 +59,8 @@ def weigh(page: Page, layout: Layout, headline: Element | None) -> None:
                 run.good = 0
     idle = _idle_words(layout)
     for box in layout.boxes:
-        box.mark = _mark(box, idle)
+        if box.marks or (box.parent is not None and box.parent.mark):
+            box.mark = _mark(box, idle)
     _drop_marked(layout)
     shapes = shape_marks(page, layout, headline)
     if shapes:
