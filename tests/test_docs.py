@@ -81,3 +81,39 @@ def test_choices_of_the_command_line_are_those_of_the_registries() -> None:
     assert {c.value for c in validate.Report} == set(REPORTERS)
     assert {c.value for c in arguments.FailOn} == set(FAIL_ON)
     assert {c.value for c in schema.Profile} == set(NAMES)
+
+
+def test_every_rule_of_reading_is_listed_and_every_listed_one_exists() -> None:
+    page = (ROOT / "docs" / "readings.md").read_text("utf-8")
+    listed = set(re.findall(r"`([a-z-]+/[a-z0-9-]+)`", page))
+    code = "".join(path.read_text("utf-8") for path in sorted((ROOT / "provenance").rglob("*.py")))
+    assert not [rule for rule in sorted(listed) if not _stands_in(code, rule)]
+    assert _rules_seen() <= listed
+
+
+def _stands_in(code: str, rule: str) -> bool:
+    """Whether an id stands in the code, whole or put together: `f"{field}/jsonld"`, `"byline/jsonld-" + name`."""
+    family, ending = rule.split("/")
+    return (
+        f'"{rule}"' in code
+        or f"/{ending}" in code
+        or f"{family}/{ending.split('-')[0]}-" in code
+        or f'"{ending}"' in code
+    )
+
+
+def _rules_seen() -> set[str]:
+    """Rules that read something, won, agreed or lost, on the samples and the golden pages."""
+    from provenance import open_captures, process
+    from provenance.options import Options
+
+    seen: set[str] = set()
+    for source in [
+        *sorted((ROOT / "samples").glob("*/article*")),
+        *sorted((ROOT / "tests" / "pages").glob("*/input*")),
+    ]:
+        for item in open_captures(str(source)):
+            evidence = getattr(process(item, Options(any_page=True)), "evidence", None) or {}  # type: ignore[arg-type]
+            for entry in (*evidence.get("evidence", ()), *evidence.get("rejected", ())):
+                seen |= {entry["rule"], *(other["rule"] for other in entry.get("agrees", ()))}
+    return seen

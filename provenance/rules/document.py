@@ -47,14 +47,14 @@ _STANDFIRST = 700
 DESCRIPTION = (
     Rule("description/stated", 0.85, stated("description")),
     Rule("description/front-matter", 0.8, meta("front:description", "front:excerpt", "front:summary")),
-    Rule("description/json-ld", 0.7, jsonld("description")),
+    Rule("description/jsonld", 0.7, jsonld("description")),
     Rule("description/og", 0.65, meta("og:description")),
     Rule("description/meta", 0.6, meta("description", "dc.description", "twitter:description")),
     Rule("description/standfirst", 0.55, standfirst),
     Rule("description/microdata", 0.5, itemprop("description", "content")),
 )
 SUBHEAD = (
-    Rule("alternative-headline/json-ld", 0.7, jsonld("alternativeHeadline", "alternateName")),
+    Rule("alternative-headline/jsonld", 0.7, jsonld("alternativeHeadline", "alternateName")),
     Rule("alternative-headline/microdata", 0.6, itemprop("alternativeHeadline", "content")),
 )
 
@@ -82,7 +82,7 @@ def _step(element: object, pointer: str, step: object) -> Iterator[Match]:
 SECTION = (
     Rule("section/stated", 0.8, stated("articleSection")),
     Rule("section/front-matter", 0.75, meta("front:section", "front:category", "front:categories")),
-    Rule("section/json-ld", 0.7, jsonld("articleSection")),
+    Rule("section/jsonld", 0.7, jsonld("articleSection")),
     Rule(
         "section/meta", 0.65, meta("article:section", "section", "cxenseparse:section", "parsely-section", "dc.subject")
     ),
@@ -90,7 +90,7 @@ SECTION = (
     Rule("section/breadcrumb", 0.4, breadcrumb),
 )
 KEYWORDS = (
-    Rule("keywords/json-ld", 0.7, jsonld("keywords", "keywords.name")),
+    Rule("keywords/jsonld", 0.7, jsonld("keywords", "keywords.name")),
     Rule("keywords/news", 0.65, meta("news_keywords")),
     Rule("keywords/article-tag", 0.6, meta("article:tag", "og:article:tag")),
     Rule("keywords/meta", 0.55, meta("keywords", "parsely-tags")),

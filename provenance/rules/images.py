@@ -19,9 +19,9 @@ from provenance.rules.photos.texts import Wording
 FIELD = "image"
 SHOWN = frozenset({"image/shown", "image/caption-only"})
 """Rules of photos that the page shows."""
-CREDITED = "image/json-ld-credited"
+CREDITED = "image/jsonld-credited"
 """Rule of photos to which the metadata gives a credit line of their own."""
-STATED = frozenset({"image/json-ld", "image/meta", CREDITED})
+STATED = frozenset({"image/jsonld", "image/meta", CREDITED})
 """Rules of photos that the page's metadata states."""
 
 

@@ -17,58 +17,58 @@ from provenance.rules.publishers.naming import reader_key
 from provenance.rules.words import words
 
 NOTICE = (
-    Rule("copyright/json-ld", 0.7, jsonld("copyrightNotice")),
+    Rule("copyright/jsonld", 0.7, jsonld("copyrightNotice")),
     Rule("copyright/meta", 0.6, meta("copyright", "dc.rights", "dcterms.rights", "dcterms.rightsholder", "rights")),
     Rule("copyright/microdata", 0.55, itemprop("copyrightNotice", "content")),
     Rule("copyright/printed", 0.4, printed_notice),
 )
 HOLDER = (
-    Rule("copyright-holder/json-ld", 0.7, jsonld("copyrightHolder.name", "copyrightHolder")),
+    Rule("copyright-holder/jsonld", 0.7, jsonld("copyrightHolder.name", "copyrightHolder")),
     Rule("copyright-holder/microdata", 0.6, itemprop("copyrightHolder", "content")),
     Rule("copyright-holder/notice", 0.4, printed_notice),
 )
 YEAR = (
-    Rule("copyright-year/json-ld", 0.7, jsonld("copyrightYear")),
+    Rule("copyright-year/jsonld", 0.7, jsonld("copyrightYear")),
     Rule("copyright-year/microdata", 0.6, itemprop("copyrightYear", "content")),
 )
 LICENSE = (
     Rule("license/link", 0.8, licence_links),
-    Rule("license/json-ld", 0.7, jsonld("license", "license.url", "license.@id")),
+    Rule("license/jsonld", 0.7, jsonld("license", "license.url", "license.@id")),
     Rule("license/meta", 0.6, meta("dcterms.license", "dc.rights.license", "license")),
 )
 USAGE = (
-    Rule("usage/json-ld", 0.7, jsonld("usageInfo", "usageInfo.url", "usageInfo.@id")),
+    Rule("usage/jsonld", 0.7, jsonld("usageInfo", "usageInfo.url", "usageInfo.@id")),
     Rule("usage/link", 0.6, link("terms-of-service")),
     Rule("usage/link-copyright", 0.5, link("copyright")),
 )
 PRINCIPLES = (
     Rule(
-        "principles/json-ld",
+        "principles/jsonld",
         0.7,
         jsonld("publishingPrinciples", "publishingPrinciples.url", "publisher.publishingPrinciples"),
     ),
 )
 FREE = (
-    Rule("access/json-ld", 0.7, jsonld("isAccessibleForFree")),
+    Rule("access/jsonld", 0.7, jsonld("isAccessibleForFree")),
     Rule("access/microdata", 0.6, itemprop("isAccessibleForFree", "content")),
     Rule("access/content-tier", 0.5, meta("article:content_tier", "og:article:content_tier")),
 )
 CORRECTION = (
-    Rule("correction/json-ld", 0.7, jsonld("correction.text", "correction")),
+    Rule("correction/jsonld", 0.7, jsonld("correction.text", "correction")),
     Rule("correction/printed", 0.6, printed_corrections),
 )
 PRINT_SECTION = (
-    Rule("print-section/json-ld", 0.7, jsonld("printSection")),
+    Rule("print-section/jsonld", 0.7, jsonld("printSection")),
     Rule("print-section/microdata", 0.6, itemprop("printSection", "content")),
     Rule("print-section/printed", 0.5, print_notes),
 )
 PRINT_PAGE = (
-    Rule("print-page/json-ld", 0.7, jsonld("printPage", "pageStart")),
+    Rule("print-page/jsonld", 0.7, jsonld("printPage", "pageStart")),
     Rule("print-page/microdata", 0.6, itemprop("printPage", "content")),
     Rule("print-page/stated", 0.55, meta("front:page")),
     Rule("print-page/printed", 0.5, print_notes),
 )
-PRINT_EDITION = (Rule("print-edition/json-ld", 0.7, jsonld("printEdition")),)
+PRINT_EDITION = (Rule("print-edition/jsonld", 0.7, jsonld("printEdition")),)
 
 
 # --- what it means -------------------------------------------------------------------------------------------------

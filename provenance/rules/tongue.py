@@ -34,7 +34,7 @@ def known_language(page: Page) -> Iterator[Match]:
 LANGUAGE = (
     Rule("language/stated", 0.85, stated("inLanguage")),
     Rule("language/html-lang", 0.8, html_lang),
-    Rule("language/json-ld", 0.7, jsonld("inLanguage", "inLanguage.name", "inLanguage.alternateName")),
+    Rule("language/jsonld", 0.7, jsonld("inLanguage", "inLanguage.name", "inLanguage.alternateName")),
     Rule("language/front-matter", 0.7, meta("front:lang", "front:language")),
     Rule("language/microdata", 0.65, itemprop("inLanguage")),
     Rule("language/content-language", 0.6, meta("content-language", "language", "dc.language", "dcterms.language")),

@@ -42,7 +42,7 @@ class Stated:
         photo = photo_of(self.url, self.wording, context, parties=parties, key=self.key)
         if self.notice is None or photo.copyright is not None:
             return photo
-        notice = Candidate("image/copyrightNotice", "copyright/json-ld", self.notice, self.notice.text, 0.5)
+        notice = Candidate("image/copyrightNotice", "copyright/jsonld", self.notice, self.notice.text, 0.5)
         return replace(photo, copyright=notice)
 
 
@@ -111,7 +111,7 @@ def _objects(
 def _stated(page: Page, url: Match | None, wording: Wording, notice: Match | None) -> Iterator[Stated]:
     address = page.address(url.text) if url else None
     if url is not None and address is not None:
-        yield Stated(key_of(address), url_candidate("image/json-ld", url, address), wording, notice)
+        yield Stated(key_of(address), url_candidate("image/jsonld", url, address), wording, notice)
 
 
 def _text(block: Block, pointer: str, node: dict[str, Any], name: str) -> Match | None:
@@ -136,11 +136,11 @@ def _wording(block: Block, pointer: str, node: dict[str, Any], grammar: Grammar)
     if caption is not None and len(caption.text) <= CAPTION_CHARS:
         split = grammar.split(caption.text) if may_hold_credit(caption.text, sure=True) else None
         if split is None:
-            return Wording(Printed("caption/json-ld", caption), credit)
+            return Wording(Printed("caption/jsonld", caption), credit)
         if credit is None and split.credit_span and split.how in ("label", "brackets"):
-            credit = Printed("credit/json-ld", part_of(caption, split.credit_span), (f"split:{split.how}",))
+            credit = Printed("credit/jsonld", part_of(caption, split.credit_span), (f"split:{split.how}",))
         if split.caption:
-            printed = Printed("caption/json-ld", part_of(caption, split.caption_span))
+            printed = Printed("caption/jsonld", part_of(caption, split.caption_span))
     return Wording(printed, credit)
 
 
@@ -155,5 +155,5 @@ def _stated_credit(block: Block, pointer: str, node: dict[str, Any], grammar: Gr
             continue
         parsed = grammar.credit(match.text)
         if parsed:
-            return Printed("credit/json-ld", part_of(match, parsed.span))
+            return Printed("credit/jsonld", part_of(match, parsed.span))
     return None
