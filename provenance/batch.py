@@ -52,7 +52,7 @@ def run(
     """
     options = options or BatchOptions()
     progress = progress or Progress()
-    process = process or composed(options, warm=not (isinstance(locators, Sized) and len(locators) <= FEW))
+    process = process or composed(options, warm=not _few(locators))
     outputs = Outputs(options, stream)
     try:
         if outputs.complete:
@@ -65,6 +65,10 @@ def run(
         raise
     finally:
         outputs.close()
+
+
+def _few(locators: Iterable[str]) -> bool:
+    return isinstance(locators, Sized) and len(locators) <= FEW
 
 
 def earlier_settings(output: Path) -> dict[str, Any]:
@@ -85,8 +89,9 @@ def _ended(progress: Progress, summary: Summary) -> Summary:
 def _run(
     locators: Iterable[str], options: BatchOptions, process: Process, outputs: Outputs, progress: Progress
 ) -> Summary:
-    gc.collect()
-    gc.freeze()  # so that the workers' collectors leave the pages of memory that they share alone
+    if not _few(locators):
+        gc.collect()
+        gc.freeze()  # so that the workers' collectors leave the pages of memory that they share alone
     going = Run(options, process, outputs, progress)
     progress.began(len(locators) if isinstance(locators, Sized) else None, going.counts)
     try:
