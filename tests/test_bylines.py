@@ -431,3 +431,21 @@ def test_an_owner_named_in_the_notice_of_rights_is_no_author() -> None:
 def test_a_kicker_beside_the_date_is_no_byline() -> None:
     byline = "<h2><span>Harbour Council</span></h2><p><time>5 May 2024</time></p>"
     assert Said(page_of(byline=f"<div>{byline}</div>")).people == []
+
+
+def test_a_byline_behind_a_carousel_and_behind_a_picture_below_the_standfirst_is_found() -> None:
+    carousel = "<ul>" + "".join(f"<li><a href=/s{i}>Story {i}</a></li>" for i in range(300)) + "</ul>"
+    assert Said(page_of(byline=f"{carousel}<div><div>By <span>Ana Bell</span></div></div>")).people == ["Ana Bell"]
+    picture = "<figure><picture>" + "<source srcset=/p.jpg>" * 50 + "<img src=/p.jpg></picture></figure>"
+    standfirst = f"<p>{'The council said that both harbours will be served. ' * 3}</p>"
+    said = Said(page_of(byline=f"{standfirst}{picture}<div>By <a href=/x>Ana Bell</a></div>"))
+    assert said.people == ["Ana Bell"]
+
+
+def test_a_name_beside_a_house_of_pictures_is_no_author() -> None:
+    assert Said(page_of(byline="<div><span>Ana Bell</span> | <span>Getty Images</span></div>")).people == []
+
+
+def test_a_name_with_its_job_beside_the_date_is_a_byline() -> None:
+    said = Said(page_of(byline="<div><p>Ana Bell, AP National Writer</p><span><time>5 May 2024</time></span></div>"))
+    assert (said.people, said.names("sourceOrganization")) == (["Ana Bell"], ["AP"])

@@ -168,9 +168,10 @@ def _dateline(text: str, context: Context) -> Byline:
 
 
 def _without_pictures(byline: Byline, context: Context) -> Byline:
-    """Houses that only sell pictures are no source of a text, nor is an agency whose name stands with theirs."""
+    """Houses that only sell pictures and their people made no text, nor did an agency whose name stands with theirs."""
     texts = {"wire", "syndication", "broadcaster", "press-release"}
-    kept = tuple(m for m in byline.mentions if not m.party.agency or agencies().kinds(m.party.agency) & texts)
+    behind = {m: (m.party.agency, *(a.agency for a in m.party.affiliation)) for m in byline.mentions}
+    kept = tuple(m for m in byline.mentions if all(not a or agencies().kinds(a) & texts for a in behind[m]))
     if len(kept) < len(byline.mentions) and not any(m.party.kind == "person" for m in byline.mentions):
         kept = tuple(m for m in kept if not m.party.agency)
     return _of_origin(byline, kept)

@@ -22,7 +22,7 @@ Zone = Literal["head", "body", "foot", "far"]
 
 LONGEST = 260
 """A byline with more characters is a paragraph."""
-_BEFORE, _STANDFIRST, _BELOW = 90, 45, 45
+_BEFORE, _STANDFIRST, _BELOW = 90, 70, 45
 """How many elements before the headline, behind a first paragraph, and below the last one a credit may stand."""
 _CLIMB = 9
 _CHILDREN = 16

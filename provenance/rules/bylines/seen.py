@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from provenance.page import Element, Page
 from provenance.rules.bylines.grammar import Grammar
 from provenance.rules.bylines.lines import Line
-from provenance.rules.bylines.places import is_small
+from provenance.rules.bylines.places import Region, is_small
 from provenance.text import SILENT
 
 CONTROLS = SILENT | {"button", "label", "option", "nav", "time", "figcaption"}
 PICTURES = frozenset({"img", "picture", "video", "source", "amp-img"})
 NEAR, BRIEF, SHORT = 12, 120, 320
 """Elements behind the text that are near to it; characters of a brief line and of a short one."""
-HEAD_NODES = 260
+HEAD_NODES, LEAD_NODES = 260, 160
+"""Elements behind the headline and before the text that are looked at where many lie between."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +29,14 @@ class Seen:
     weight: float
     doubt: str | None = None
     refused: str | None = None
+
+
+def head_nodes(page: Page, region: Region, start: int) -> list[Element]:
+    """Elements from `start` to the region's end; of a long run, such as a carousel in between, only both its ends."""
+    stop = region.head[1] + 1
+    if stop - start <= HEAD_NODES + LEAD_NODES:
+        return page.nodes[start:stop]
+    return page.nodes[start : start + HEAD_NODES] + page.nodes[stop - LEAD_NODES : stop]
 
 
 def outside(nodes: list[Element], taken: set[Element]) -> Iterator[Element]:

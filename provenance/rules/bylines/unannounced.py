@@ -7,38 +7,45 @@ from collections.abc import Iterator
 from itertools import islice
 
 from provenance.credits.authorities import agencies
-from provenance.credits.clinging import is_role_word
+from provenance.credits.clinging import is_role, is_role_word
 from provenance.credits.names import is_person
 from provenance.credits.words import words as credit_words
 from provenance.model import Context
 from provenance.page import Element, Page
 from provenance.rules.bylines.lines import plain_line, read_line
 from provenance.rules.bylines.places import Region, is_small
-from provenance.rules.bylines.seen import CONTROLS, HEAD_NODES, PICTURES, Seen, outside, own_text
+from provenance.rules.bylines.seen import CONTROLS, PICTURES, Seen, head_nodes, outside, own_text
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def dated_names(page: Page, context: Context, region: Region, taken: set[Element]) -> Iterator[Seen]:
     """A person's name alone beside a date, between headline and text: a byline that no word and no mark announces."""
     start = page.order.get(page.story.headline, region.head[0]) if page.story.headline is not None else region.head[0]
-    nodes = page.nodes[start + 1 : min(region.text, start + HEAD_NODES)]
+    nodes = head_nodes(page, region, start + 1)
     for element in outside(nodes, taken):
         own = own_text(element)
-        if element.tag in CONTROLS or not 4 < len(own) <= 60 or not is_person(own, context.language):
+        if element.tag in CONTROLS or not 4 < len(own) <= 60 or not _is_name(own, context.language):
             continue
-        if any(agencies().lookup_id(word) for word in own.split()) or _is_title(page, element, own):
+        if any(agencies().lookup_id(word) for word in own.partition(",")[0].split()) or _is_title(page, element, own):
             continue
         if _beside_date(page, element) and region.inside(element) is None and not _credits_picture(page, element):
             yield Seen("byline/doubtful", "byline", read_line(page, element), 0.45, "a name beside the date")
+
+
+def _is_name(own: str, language: str | None) -> bool:
+    """One person's name, with a job behind a comma or without."""
+    name, _, job = own.partition(",")
+    return is_person(name, language) and (not job.strip() or is_role(job, language))
 
 
 def _is_title(page: Page, element: Element, own: str) -> bool:
     """A kicker or subhead rather than a name: in a heading, or words that the text writes small as well."""
     if any(e.tag in _HEADINGS or e is page.story.headline for e in (element, *islice(element.iterancestors(), 3))):
         return True
-    written = frozenset(w for b in page.story.blocks[:20] for w in b.text.split())
+    written = frozenset(w for b in page.story.blocks for w in _WORD.findall(b.text))
     return all(word.lower() in written for word in own.split())
 
 

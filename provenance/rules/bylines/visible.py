@@ -24,7 +24,7 @@ from provenance.rules.bylines.places import (
     marked_places,
     marks_person,
 )
-from provenance.rules.bylines.seen import BRIEF, CONTROLS, HEAD_NODES, NEAR, Seen, beside_picture, outside, own_text
+from provenance.rules.bylines.seen import BRIEF, CONTROLS, NEAR, Seen, beside_picture, head_nodes, outside, own_text
 from provenance.rules.bylines.unannounced import dated_names, headline_names
 from provenance.rules.policy import folded
 
@@ -77,7 +77,7 @@ def _unmarked(
 ) -> Iterator[Seen]:
     opens = credit_words(context.language).pattern("by")
     start = page.order.get(page.story.headline, region.head[0]) if page.story.headline is not None else region.head[0]
-    nodes = page.nodes[start + 1 : min(region.head[1] + 1, start + HEAD_NODES)]
+    nodes = head_nodes(page, region, start + 1)
     taken.update((*(b.element for b in page.story.blocks if len(b.text) > BRIEF), page.story.headline))
     for element in outside(nodes, taken):
         if element.tag in CONTROLS:
@@ -104,7 +104,7 @@ def _line(page: Page, holder: Element, context: Context) -> Seen:
     words = credit_words(context.language)
     if line.text.casefold().rstrip(" )").endswith(tuple(words.of("photo_word") | words.of("holder_suffix"))):
         return Seen("byline/line", "byline", line, 0.0, refused="a picture's credit")
-    others = [a for a in holder.iter("a") if len(page.text(a).split()) > 4 and not leads_to_author(a.get("href") or "")]
+    others = [a for a in holder.iter("a") if len(page.text(a).split()) > 6 and not leads_to_author(a.get("href") or "")]
     if others and holder.tag != "a":
         return Seen("byline/line", "byline", line, 0.0, refused="beside a link to another page")
     return Seen("byline/line", "byline", line, 0.7)
