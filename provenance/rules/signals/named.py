@@ -20,6 +20,11 @@ def title_of_article(facts: Facts) -> bool:
     return words_in(facts.title_words, "title_article") or any(word.isdigit() for word in facts.title_words)
 
 
+def title_of_offer(facts: Facts) -> bool:
+    """The headline names goods or services, and neither asks, counts nor advises."""
+    return words_in(facts.title_words, "title_offer") and not title_of_article(facts)
+
+
 def forum(facts: Facts) -> bool:
     """A forum, a manual or a wiki, by its address, its software or its data."""
     page = facts.page

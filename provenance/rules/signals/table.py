@@ -9,7 +9,7 @@ from provenance.rules.signals.facts import Facts, words_in
 
 SIGNALS: Mapping[str, Callable[[Facts], float]] = {
     "title-of-article": named.title_of_article,
-    "title-of-offer": lambda facts: words_in(facts.title_words, "title_offer"),
+    "title-of-offer": named.title_of_offer,
     "forum-or-manual": named.forum,
     "url-of-article": named.url_of_article,
     "url-of-offer": named.url_of_offer,
