@@ -10,6 +10,8 @@ from provenance.credits.authorities import fold
 from provenance.credits.words import flat, phrase_data
 from provenance.model import House
 
+_BETWEEN = re.compile(r"[\W_]+")
+
 
 def is_house(raw: str, house: House) -> bool:
     """True for a name of the publisher, its domain, or its initials in capitals (FR, NZZ)."""
@@ -36,7 +38,7 @@ def _words_of(house: House) -> frozenset[str]:
 def _squash(raw: str) -> str:
     bare = fold(flat(raw[:120])).casefold()
     bare = bare if bare.isascii() else unicodedata.normalize("NFD", bare)
-    return bare if bare.isalnum() else "".join(c for c in bare if c.isalnum())
+    return _BETWEEN.sub("", bare)
 
 
 @lru_cache(maxsize=512)

@@ -43,9 +43,12 @@ class BodyText:
         return self.text
 
 
+_BETWEEN = re.compile(r"[\W_]+")
+
+
 def _key(value: object) -> str:
     text = value.text if isinstance(value, BodyText) else str(value)
-    return "".join(c for c in text[:_KEY_CHARS].casefold() if c.isalnum())[:_OPENING]
+    return _BETWEEN.sub("", text[:_KEY_CHARS].casefold())[:_OPENING]
 
 
 POLICY = Policy(key=_key, support=0.0, clash=never_clash)
