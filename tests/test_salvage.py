@@ -11,7 +11,7 @@ import pytest
 
 from provenance.model import Capture, Unreadable
 from provenance.sources import open_captures
-from tests.making_archives import KINDS, PACKINGS, build, build_as, damage
+from tests.making_archives import KINDS, PACKINGS, build_as, damage
 
 SEEDS = range(15)
 CASES = [(kind, seed, packing) for kind in KINDS for seed in SEEDS for packing in PACKINGS]
