@@ -54,6 +54,8 @@ def _ended(plain: str, start: int) -> bool:
 
 def _name_and_house(text: str, span: Span, ctx: Setting) -> bool:
     """A person beside a slash and a short name that nobody knows: "JANE ROE/THE REGISTER", "LP/Jean Dupont"."""
+    if "/" not in (raw := text[slice(*span)]) and "／" not in raw:
+        return False
     parts = segments(text, span, ctx)
     if len(parts) != 2 or parts[1].sep is not Sep.SLASH or sum(p.kind is Kind.PERSON for p in parts) != 1:
         return False
