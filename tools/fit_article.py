@@ -52,7 +52,7 @@ class Row(NamedTuple):
     site: str
     article: bool
     reading: str
-    known: bool
+    mute: bool
     values: Vector
 
 
@@ -80,7 +80,7 @@ def _readings(label: dict[str, object], raw: bytes) -> Iterator[Row]:
         site = site or registrable(facts.host) or registrable(host_of(url or "")) or str(label["id"])
         if facts.chars >= LEAST:
             values = [float(measure(facts)) for measure in SIGNALS.values()]
-            yield Row(str(label["id"]), site, bool(label["is_article"]), reading, bool(facts.host), values)
+            yield Row(str(label["id"]), site, bool(label["is_article"]), reading, facts.mute, values)
 
 
 def scales(rows: list[Row]) -> list[tuple[float, float]]:
@@ -157,11 +157,11 @@ def threshold_of(rows: list[Row], scores: Vector, missed: int) -> float:
 
 
 def figures(rows: list[Row], scores: Vector, threshold: float, lenient: float) -> str:
-    """Precision and recall of each reading; `lenient` is the threshold where no address is known."""
+    """Precision and recall of each reading; `lenient` is the threshold of mute pages."""
     told = []
     for reading in TRUST:
         pairs = ((row, s) for row, s in zip(rows, scores, strict=True) if row.reading == reading)
-        kept = [(row.article, s >= (threshold if row.known else lenient)) for row, s in pairs]
+        kept = [(row.article, s >= (lenient if row.mute else threshold)) for row, s in pairs]
         hits, taken, there = sum(a and t for a, t in kept), sum(t for _, t in kept), sum(a for a, _ in kept)
         told.append(f"{reading}: precision {hits / taken:.3f} recall {hits / there:.3f}")
     return "; ".join(told)
@@ -179,13 +179,13 @@ def main() -> None:
     apart = left_out(rows, points, full)
     close = [_dot(point, full) for point in points]
     threshold = min(threshold_of(rows, apart, UNSEEN), threshold_of(rows, close, SEEN))
-    lenient = json.loads(DATA.read_text(encoding="utf-8"))["threshold_unknown"]
+    lenient = json.loads(DATA.read_text(encoding="utf-8"))["threshold_mute"]
     print("fitted:", figures(rows, close, threshold, lenient))
     print("site left out:", figures(rows, apart, threshold, lenient))
     weights = {name: round(w / d, 3) for name, w, (_, d) in zip(SIGNALS, full, scale, strict=False)}
     bias = full[-1] - sum(w * m / d for w, (m, d) in zip(full, scale, strict=False))
     told = (
-        f'"bias": {bias:.3f},\n "threshold": {threshold:.3f},\n "threshold_unknown": {lenient},\n '
+        f'"bias": {bias:.3f},\n "threshold": {threshold:.3f},\n "threshold_mute": {lenient},\n '
         f'"weights": {json.dumps(weights)},'
     )
     print(told)

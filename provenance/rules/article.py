@@ -3,8 +3,8 @@
 Each signal is a number that a person can check on the page (`provenance.rules.signals`); `data/article_signals.json`
 holds its weight. The weights were fitted by logistic regression over labelled pages, and checked by leaving out one
 site at a time (`tools/fit_article.py`). A page whose sum stays below the threshold is refused, with the plainest of the
-reasons that speak against it. Where no address is known many signals are mute, so that the threshold is lower there: a
-saved page of which nothing is known gets its record.
+reasons that speak against it. Where no address is known, or the page states nothing of itself as old pages do, many
+signals are mute, so that the threshold is lower there: a saved page of which nothing is known gets its record.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def is_article(page: Page, context: Context) -> tuple[bool, str]:
         return True, ""
     facts = facts_of(page)
     found = signals(facts)
-    least = data()["threshold" if facts.host else "threshold_unknown"]
+    least = data()["threshold_mute" if facts.mute else "threshold"]
     return (True, "") if score(found) >= least else (False, _reason(found, _left_out(page, chars)))
 
 

@@ -56,6 +56,14 @@ class Facts:
     extent: tuple[Element, ...]
 
     @property
+    def mute(self) -> bool:
+        """True where many signals cannot speak: no address is known, or the page says in neither Open Graph nor JSON-LD
+        what it is, as pages older than these never do.
+        """
+        named = (*self.page.meta("og:type"), *self.page.meta("og:title"))
+        return not self.host or not (self.types or named)
+
+    @property
     def slug(self) -> str:
         """Last part of the address's path."""
         return self.segments[-1] if self.segments else ""
