@@ -50,7 +50,8 @@ def test_a_plain_old_page_of_unknown_address_is_given_the_benefit_of_the_doubt()
 
 def test_an_old_page_that_says_nothing_of_itself_is_an_article_by_its_text() -> None:
     """Captures from before Open Graph: tables for layout, fonts for headings, an author's name at the end."""
-    told = "".join(f"<p><font>{LONG} It was the {i}th time.</font></p>" for i in range(30))
+    said = ("It was the first time in years.", "“It was about time,” she said.")
+    told = "".join(f"<p><font>{LONG} {said[i % 4 == 0]} So ended day {i}.</font></p>" for i in range(30))
     body = f"<table><tr><td><font size=5><strong>Harbour towns decide on piers</strong></font>{told}<p><em>Ann Person</em></p></td></tr></table>"
     url = "http://paper.example:80/site/hs72_003_35.html"
     plain = facts_of(Page(Capture("test", f"<html><body>{body}</body></html>".encode(), url=url)))
