@@ -46,7 +46,7 @@ def _partyclaim_of(path: str, candidate: Candidate, name: str) -> Claim:
     claim = claim_of(path, candidate, name)
     named_by_table = candidate.value.agency and claim.basis == "normalised"
     return (
-        replace(claim, basis="authority", steps=(*claim.steps, f"authority:{candidate.value.agency}"))
+        replace(claim, basis="authority", steps=_once(*claim.steps, f"authority:{candidate.value.agency}"))
         if (named_by_table)
         else claim
     )
@@ -74,3 +74,8 @@ def party_object(party: Party) -> dict[str, Any]:
     if person and party.affiliation:
         value["affiliation"] = [party_object(p) for p in party.affiliation]
     return value
+
+
+def _once(*steps: str) -> tuple[str, ...]:
+    """Steps in their order, each once: a reader may have named the agency already."""
+    return tuple(dict.fromkeys(steps))
