@@ -19,6 +19,13 @@ _SAFE = "%!$&'()*+,/:;=?@[]~-._"
 _STARTS = frozenset({"", "index", "home", "default"})
 _IP = re.compile(r"[\d.]+|.*:.*")
 
+_CHARS = r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}"
+HTTP_URI = re.compile(
+    rf"https?://(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~-]+)(?::\d{{1,5}})?(?:[/?](?:{_CHARS})*)?(?:#(?:{_CHARS})*)?",
+    re.ASCII,
+)
+"""An absolute web address without user name (RFC 3986, sections 3 and 3.2.2), its host one that a name can have."""
+
 
 @lru_cache(maxsize=1)
 def _facts() -> dict[str, Any]:

@@ -123,7 +123,7 @@ def _replay_xpath(page: Page, found: Selector) -> str:
     parts = _NODE.match(found["value"])
     try:
         nodes = page.root.getroottree().xpath(parts.group(1)) if parts else []
-    except etree.XPathError as error:
+    except (etree.XPathError, ValueError) as error:  # ValueError: signs that XML cannot hold
         raise ReplayError(f"not an XPath: {found['value'][:80]}") from error
     if not nodes:
         raise ReplayError(f"nothing at {found['value'][:120]}")

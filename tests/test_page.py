@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from provenance.evidence import verify
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture
 from provenance.normalise.text import clean, clean_body
@@ -155,3 +156,34 @@ def test_a_page_leaves_no_cycles_behind() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("name", ["foto:", "s\ufffdan", 'linkprel="x"', "by-island", "div"])
+def test_evidence_replays_under_tags_that_no_xpath_can_name(name: str) -> None:
+    text = "".join(f"<p>The council met on Monday for the {i}th time to talk about the harbour.</p>" for i in range(9))
+    body = (
+        f"<p>Before</p><!-- x --><{name}><span>one</span><{name}><h1>Harbour town decides</h1>{text}</{name}></{name}>"
+    )
+    capture = Capture("test", f"<html><body>{body}</body></html>".encode())
+    outcome = process(capture, Options(any_page=True))
+    assert outcome.record is not None
+    assert outcome.evidence is not None
+    assert not list(verify(Page(capture), outcome.record, outcome.evidence))
+    assert outcome.record["headline"] == "Harbour town decides"
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("/a b%zz?c=100%", "https://a.example/a%20b%25zz?c=100%25"),
+        ("/v1[63]/x.jpg", "https://a.example/v1%5B63%5D/x.jpg"),
+        ("https://foto:/x.jpg", None),
+        ("https://foto:99999999/x.jpg", None),
+        ("https://www krioda.com/x.jpg", None),
+        ("https://[::1]:80/x", "https://[::1]:80/x"),
+        ("https://münchen.example/ü", "https://xn--mnchen-3ya.example/%C3%BC"),
+    ],
+)
+def test_an_address_is_one_that_a_record_may_hold_or_none(href: str, address: str | None) -> None:
+    page = Page(Capture("test", b"<p>x</p>", url="https://a.example/"))
+    assert page.address(href) == address

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from provenance import charset
+from provenance.addresses import HTTP_URI
 from provenance.jsonld import Article, Block, articles_of, read_block
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, CapturePlace, Match, NodePlace, Note, Source, Span
@@ -89,7 +90,8 @@ class Page:
         """The absolute XPath of an element in the tree that lxml's HTML parser builds, kept for repeated use."""
         known = self._paths.get(element)
         if known is None:
-            known = self._paths[element] = str(self._document.getpath(element))
+            told = str(self._document.getpath(element))
+            known = self._paths[element] = told if _PATH.fullmatch(told) else _counted_path(element)
         return known
 
     @cached_property
@@ -218,7 +220,10 @@ class Page:
             return None
         if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
             return None
-        return absolute if _URI.fullmatch(absolute) else _encoded(parts)
+        if HTTP_URI.fullmatch(absolute):
+            return absolute
+        encoded = _encoded(parts)
+        return encoded if encoded and HTTP_URI.fullmatch(encoded) else None
 
     # -- facts from outside the page's bytes
 
@@ -229,7 +234,23 @@ class Page:
                 yield Match(" ".join(fact.value.split()), "sidecar-file", CapturePlace(f"stated/{i}"))
 
 
-_URI = re.compile(r"[\w.~:/?#\[\]@!$&'()*+,;=%-]+", re.ASCII)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_PATH = re.compile(r"(?:/[A-Za-z_][A-Za-z0-9_.-]*(?:\[\d+\])?)+")
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def _counted_path(element: Element) -> str:
+    """The XPath of an element in broken markup, where a tag's name is none in XPath: such steps count all elements."""
+    steps = [""]
+    for node in (*reversed(list(element.iterancestors())), element):
+        tag = node.tag if _NAME.fullmatch(node.tag) else "*"
+        parent = node.getparent()
+        if parent is None:
+            steps.append(tag)
+        else:
+            alike = list(parent.iterchildren(node.tag if tag != "*" else "*"))
+            steps.append(f"{tag}[{alike.index(node) + 1}]")
+    return "/".join(steps)
 
 
 def _encoded(parts: SplitResult) -> str | None:
@@ -237,5 +258,5 @@ def _encoded(parts: SplitResult) -> str | None:
         host = parts.netloc.encode("idna").decode("ascii")
     except UnicodeError:
         return None
-    path, query, fragment = (quote(part, safe="/?:@!$&'()*+,;=~%-._") for part in parts[2:])
+    path, query, fragment = (quote(_LONE_PERCENT.sub("%25", part), safe="/?:@!$&'()*+,;=~%-._") for part in parts[2:])
     return urlunsplit((parts.scheme, host, path, query, fragment))

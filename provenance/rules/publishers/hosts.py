@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from provenance.addresses import host_of, is_front, is_public, label_of, registrable, site_host, split
+from provenance.addresses import HTTP_URI, host_of, is_front, is_public, label_of, registrable, site_host, split
 from provenance.credits.authorities import publisher_of
 from provenance.model import CapturePlace, Match
 from provenance.page import Page
@@ -67,7 +67,8 @@ def home_of(page: Page) -> str | None:
     host = next(iter(hosts_of(page)), None)
     parts = split(address_of(page) or own_address(page.capture))
     scheme = parts.scheme if parts and parts.hostname == host else "https"
-    return f"{scheme}://{host}/" if host else None
+    front = f"{scheme}://{host}/"
+    return front if host and HTTP_URI.fullmatch(front) else None
 
 
 def place_of_host(page: Page) -> Match | None:
