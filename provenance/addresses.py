@@ -26,6 +26,24 @@ HTTP_URI = re.compile(
 )
 """An absolute web address without user name (RFC 3986, sections 3 and 3.2.2), its host one that a name can have."""
 
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def as_uri(absolute: str, parts: SplitResult) -> str | None:
+    """An absolute address, and its parts, as a URI that a record may hold; None where its host cannot be one.
+
+    What no URI may hold is percent-encoded (RFC 3987, section 3.1), a percent sign that encodes nothing too.
+    """
+    if HTTP_URI.fullmatch(absolute):
+        return absolute
+    try:
+        host = parts.netloc.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    path, query, fragment = (quote(_LONE_PERCENT.sub("%25", part), safe="/?:@!$&'()*+,;=~%-._") for part in parts[2:])
+    encoded = urlunsplit((parts.scheme, host, path, query, fragment))
+    return encoded if HTTP_URI.fullmatch(encoded) else None
+
 
 @lru_cache(maxsize=1)
 def _facts() -> dict[str, Any]:

@@ -25,7 +25,7 @@ from provenance.validation import Collection, baseline, reading, rules, validate
 from provenance.validation.problems import Problem
 from provenance.validation.proof import evidence_problems, is_evidence
 from provenance.validation.schemas import read_schema
-from provenance.validation.sidecars import Sidecars
+from provenance.validation.sidecars import MISSING, Sidecars
 
 _EXCERPTS = 1_000
 _EXCERPT_CHARS = 50_000
@@ -155,8 +155,7 @@ class _Checker:
             yield from self._told(problem, item.locator, item.position(""), item)
         evidence = self.sidecars.of(item.record) if self.sidecars else None
         if self.sidecars and evidence is None:
-            problem = Problem("", "the file of evidence has none for this record", rule="evidence/missing")
-            yield from self._told(problem, item.locator, item.position(""), item)
+            yield from self._told(MISSING, item.locator, item.position(""), item)
         for finding in self._findings(item.record, evidence, item.locator):
             position = item.position(finding.path)
             self._excerpt(item.file, position, item.places)

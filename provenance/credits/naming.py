@@ -44,6 +44,7 @@ def agency_ids(raw: str, ctx: Setting) -> tuple[str, ...]:
 
 def strip_agency_words(key: str, ctx: Setting) -> str:
     """ "Nachrichtenagentur dpa" -> "dpa", "Getty Images Latam" -> "Getty Images"; up to two words are taken off."""
+    two = ctx.words.of("region") | ctx.words.of("agency_suffix")
     for _ in range(2):
         low = key.casefold()
         head = ctx.words.pattern("agency_words").match(low)
@@ -52,7 +53,7 @@ def strip_agency_words(key: str, ctx: Setting) -> str:
             key = key[head.end() :].strip()
         elif len(tail) < len(low) and tail in ctx.words.of("region"):
             key = key[: -len(tail) - 1].strip()
-        elif low.endswith((" north america", " south america", " news agency", " haber ajansı")):
+        elif low.count(" ") > 1 and " ".join(low.rsplit(" ", 2)[1:]) in two:
             key = key.rsplit(" ", 2)[0]
         else:
             return key

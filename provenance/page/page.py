@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 from provenance import charset
-from provenance.addresses import HTTP_URI
+from provenance.addresses import as_uri
 from provenance.jsonld import Article, Block, articles_of, read_block
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, CapturePlace, Match, NodePlace, Note, Source, Span
@@ -220,10 +220,7 @@ class Page:
             return None
         if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
             return None
-        if HTTP_URI.fullmatch(absolute):
-            return absolute
-        encoded = _encoded(parts)
-        return encoded if encoded and HTTP_URI.fullmatch(encoded) else None
+        return as_uri(absolute, parts)
 
     # -- facts from outside the page's bytes
 
@@ -235,8 +232,7 @@ class Page:
 
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_PATH = re.compile(r"(?:/[A-Za-z_][A-Za-z0-9_.-]*(?:\[\d+\])?)+")
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_PATH = re.compile(rf"(?:/{_NAME.pattern}(?:\[\d+\])?)+")
 
 
 def _counted_path(element: Element) -> str:
@@ -251,12 +247,3 @@ def _counted_path(element: Element) -> str:
             alike = list(parent.iterchildren(node.tag if tag != "*" else "*"))
             steps.append(f"{tag}[{alike.index(node) + 1}]")
     return "/".join(steps)
-
-
-def _encoded(parts: SplitResult) -> str | None:
-    try:
-        host = parts.netloc.encode("idna").decode("ascii")
-    except UnicodeError:
-        return None
-    path, query, fragment = (quote(_LONE_PERCENT.sub("%25", part), safe="/?:@!$&'()*+,;=~%-._") for part in parts[2:])
-    return urlunsplit((parts.scheme, host, path, query, fragment))

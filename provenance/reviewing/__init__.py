@@ -20,15 +20,12 @@ from provenance.model import Finding, Severity, Unreadable
 from provenance.reviewing.markup import Html, element
 from provenance.reviewing.sheet import sheet
 from provenance.validation import reading, validate_record
-from provenance.validation.problems import Problem
 from provenance.validation.proof import evidence_problems, is_evidence
 from provenance.validation.rules import finding
-from provenance.validation.sidecars import Sidecars
+from provenance.validation.sidecars import MISSING, Sidecars
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Content Security Policy Level 3: should a text ever get through as markup, it can still load and run nothing."""
-
-_NO_EVIDENCE = Problem("", "the file of evidence has none for this record", rule="evidence/missing")
 
 
 def review(
@@ -74,7 +71,7 @@ def _evidence(
     if sidecars is None:
         return None, ()
     beside = sidecars.of(item.record)
-    problems = list(evidence_problems(beside)) if beside else [_NO_EVIDENCE]
+    problems = list(evidence_problems(beside)) if beside else [MISSING]
     told = tuple(f for f in (finding(p, levels, item.locator) for p in problems) if f is not None)
     return (None if problems else beside), told
 

@@ -9,6 +9,9 @@ from typing import Any
 
 from provenance.errors import OptionError
 from provenance.evidence import record_digest
+from provenance.validation.problems import Problem
+
+MISSING = Problem("", "the file of evidence has none for this record", rule="evidence/missing")
 
 
 class Sidecars:
