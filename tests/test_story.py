@@ -349,3 +349,73 @@ def test_the_print_shape_leaves_byline_date_caption_credit_and_address() -> None
 def test_plain_text_is_read_too() -> None:
     page = page_of(f"A new pier\n\n{LONG}\n\n{MORE}\n\n{LAST}\n", media_type="text/plain")
     assert texts(page.story) == [LONG, MORE, LAST]
+
+
+HAN = "据新华社报道，市政府周一在会议上讨论了港口的扩建方案，经过四个小时的辩论，会议决定修建新的码头，总投资约四百万元，工程将于明年春季开工，预计在旅游旺季之前完成全部建设，渔民对此表示欢迎。"
+HAN_MORE = "去年冬天的风暴摧毁了旧的木制码头，三艘渔船沉没，当地渔民一直希望尽快修建一座更加坚固的新码头来停靠船只。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（责任编辑：王某）",
+        "【免责声明】本文仅代表作者本人观点，请读者仅作参考。",
+        "为你推荐",
+        "15 » Comentarios ¿Quieres comentar?",
+        "12 Comments",
+        "评论(18)",
+    ],
+)
+def test_behind_the_line_that_ends_a_story_is_none_of_its_text(line: str) -> None:
+    own = [HAN, HAN_MORE] if not line.isascii() and line[0] not in "15" else [LONG, MORE]
+    page = page_of(article(paragraphs(*own), f"<h4>{line}</h4>", f"<div><p>{LAST} Well said!</p></div>"))
+    assert texts(page.story) == own
+
+
+def test_a_count_of_comments_above_the_text_ends_nothing() -> None:
+    page = page_of(article(paragraphs(LONG), "<div>44 comments</div>", paragraphs(MORE, LAST, MORE + " So it is.")))
+    assert LAST in texts(page.story)
+
+
+@pytest.mark.parametrize("line", ["（原标题：市政府决定修建新码头，渔民对此表示欢迎）", "采写：本报记者 王某 李某某"])
+def test_where_a_chinese_story_comes_from_is_none_of_its_text(line: str) -> None:
+    page = page_of(article(paragraphs(line, HAN, HAN_MORE) if "原" in line else paragraphs(HAN, HAN_MORE, line)))
+    assert texts(page.story) == [HAN, HAN_MORE]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        '<p style="text-align: center">新码头的设计方案</p>',
+        "<p>渔民在旧码头上修补渔网。本报记者王某 摄</p>",
+        "<p>旧码头。</p>",
+    ],
+)
+def test_short_chinese_lines_below_a_picture_are_captions(caption: str) -> None:
+    page = page_of(article(paragraphs(HAN), '<p><img src="a.jpg"></p>', caption, paragraphs(HAN_MORE)))
+    assert texts(page.story) == [HAN, HAN_MORE]
+    assert [why for _, why in page.story.left if why == "caption"] == ["caption"]
+
+
+def test_a_chinese_subhead_below_a_picture_is_text() -> None:
+    subhead = "<p><strong>新码头的设计方案</strong></p>"
+    page = page_of(article(paragraphs(HAN), '<p><img src="a.jpg"></p>', subhead, paragraphs(HAN_MORE)))
+    assert texts(page.story) == [HAN, "新码头的设计方案", HAN_MORE]
+
+
+def test_a_heap_of_search_words_is_no_prose() -> None:
+    heap = "".join(f"<div>{'热门搜索词 ' * 900}</div>")
+    page = page_of(f"<div class='single'>{article(paragraphs(HAN, HAN_MORE))}{heap}</div>")
+    assert texts(page.story) == [HAN, HAN_MORE]
+
+
+def test_a_teaser_that_goes_on_to_its_story_is_no_text() -> None:
+    teaser = HAN_MORE.replace("去年", "前年") + " 【详细】"
+    page = page_of(article(paragraphs(HAN, HAN_MORE), f"<div><p>{teaser}</p></div>"))
+    assert texts(page.story) == [HAN, HAN_MORE]
+
+
+def test_a_list_below_a_short_line_that_leads_on_is_no_text() -> None:
+    offer = "<div><div>Baca Juga:</div><ul><li><b>Harga ikan</b> naik lagi di pasar kota</li></ul></div>"
+    page = page_of(article(paragraphs(LONG), offer, paragraphs(MORE, LAST)))
+    assert texts(page.story) == [LONG, MORE, LAST]

@@ -12,10 +12,21 @@ from dataclasses import dataclass, field
 from provenance.page import Element, Page
 from provenance.story.heading import likeness, titles, words_of
 from provenance.story.layout import Box, Layout, Run
-from provenance.story.lines import SENTENCE_END, author_names, holds, is_called, is_dated, opens_with, tells_of
+from provenance.story.lines import (
+    SENTENCE_END,
+    author_names,
+    begins,
+    counts_comments,
+    holds,
+    is_called,
+    is_dated,
+    leads_on,
+    opening_of,
+    tells_of,
+)
 from provenance.story.lists import firsts_of, link_lists, menus, table_sizes
 from provenance.story.marks import vocabulary
-from provenance.story.printed import print_captions
+from provenance.story.printed import captions_below, print_captions
 from provenance.story.prose import is_cjk, worth
 from provenance.story.trimming import trimmed, witnessed
 
@@ -41,8 +52,11 @@ _COPY_PROBE = 30
 _COPY_HITS = 4
 _SENTENCE = 30
 _HEADING = 80
+_ENDING = 300
+_TEASER = 400
 _CREDIT = 40
 _LATE = 0.5
+_BODY = 0.25
 
 
 @dataclass(slots=True, eq=False)
@@ -69,6 +83,10 @@ class _View:
     firsts: dict[int, Box] = field(default_factory=dict)
     section: int = 0
     referring: bool = False
+    opening: str = ""
+    read: int = 0
+    ended: bool = False
+    captions: frozenset[Run] = frozenset()
 
 
 def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Element | None) -> list[Run]:
@@ -82,16 +100,19 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
     view.lists, view.tables = link_lists(layout.runs, inside, root), table_sizes(layout.runs)
     view.menus, view.firsts = menus(layout.runs, inside), firsts_of(layout.runs, inside, root)
     view.authors = author_names(page)
+    view.captions = captions_below(layout)
     captions = print_captions(layout.runs) if page.is_text else {}
     kept = []
     for i, run in enumerate(layout.runs):
         if run.box not in inside and not run.good and not run.box.mark:
             run.why = "outside"
             continue
+        view.opening = opening_of(run.text)
         run.why = captions.get(i) or _reason(i, run, view)
         if not run.why:
             view.seen.add(run.text)
             view.prose = view.prose or run.good > 0
+            view.read += run.good
             view.told = view.told or run.good >= _PARAGRAPH
             kept.append(run)
     return trimmed(witnessed(kept, page) if kept else kept, view.authors)
@@ -102,6 +123,8 @@ def _reason(i: int, run: Run, view: _View) -> str:
         return "" if (run.good or run.box.mark) and _opens(i, run, view) else "outside"
     if run.box.mark and _is_opening(run) and not view.prose and view.begin >= 0 and not _before(i, run, view):
         return ""
+    if view.told and not view.ended and view.read >= _BODY * view.root.good:
+        view.ended = _ends(run, view)
     for reason, speaks in _RULES:
         if speaks(i, run, view):
             return run.box.mark if reason == "mark" else reason
@@ -189,7 +212,7 @@ def _in_more(i: int, run: Run, view: _View) -> bool:
     if view.order[run.box.element] < view.section:
         return True
     box = view.firsts.get(i)
-    if box is None or len(run.text) > _HEADING or not opens_with(run.text, "more"):
+    if box is None or len(run.text) > _HEADING or not begins(view.opening, "more"):
         return False
     view.section = view.order[box.element] + sum(1 for _ in box.element.iter("*"))
     return True
@@ -219,20 +242,31 @@ def _leads_away(i: int, run: Run, view: _View) -> bool:
     item = run.box.tag in ("li", "a") or view.lists.get(run.box) is not None
     if item and view.more and len(run.text) <= _MORE:
         return True
-    view.more = len(run.text) <= _MORE and opens_with(run.text, "more")
+    view.more = len(run.text) <= _MORE and begins(view.opening, "more")
     return view.more
 
 
 def _calls(i: int, run: Run, view: _View) -> bool:
-    return len(run.text) <= _CALL and run.box.tag != "li" and opens_with(run.text, "call")
+    return len(run.text) <= _CALL and run.box.tag != "li" and begins(view.opening, "call")
 
 
 def _signs(i: int, run: Run, view: _View) -> bool:
-    return len(run.text) <= _SIGNOFF and run.box.tag != "li" and opens_with(run.text, "signoff")
+    return len(run.text) <= _SIGNOFF and run.box.tag != "li" and begins(view.opening, "signoff")
 
 
 def _discloses(i: int, run: Run, view: _View) -> bool:
     return len(run.text) <= _DISCLOSURE and run.box.tag != "li" and holds(run.text, "disclosure")
+
+
+def _teases(i: int, run: Run, view: _View) -> bool:
+    return len(run.text) <= _TEASER and leads_on(run.text)
+
+
+def _ends(run: Run, view: _View) -> bool:
+    """True for the line that ends a story: its editor, a disclaimer, offers, the count of the comments."""
+    if len(run.text) > _ENDING or run.box.mark:
+        return False
+    return begins(view.opening, "end") or (len(run.text) <= _HEADING and counts_comments(run.text, view.opening))
 
 
 _RULES: tuple[tuple[str, Callable[[int, Run, _View], bool]], ...] = (
@@ -243,13 +277,16 @@ _RULES: tuple[tuple[str, Callable[[int, Run, _View], bool]], ...] = (
     ("links", _links),
     ("copy", _copy),
     ("small-table", _small_table),
-    ("short", _short),
     ("references", _refers),
     ("dated", _dated),
     ("links", _in_menu),
     ("more", _in_more),
     ("more", _leads_away),
+    ("more", _teases),
+    ("short", _short),
+    ("caption", lambda i, run, view: run in view.captions),
     ("call", _calls),
     ("signoff", _signs),
     ("disclosure", _discloses),
+    ("beyond", lambda i, run, view: view.ended),
 )

@@ -19,8 +19,10 @@ from provenance.page import Page
 SENTENCE_END = (".", "?", "!", ":", "…", "。", "？", "！", "”", "»")
 """What a sentence ends with."""
 
-_LEADING = " *-–—•→►▶|:>»([“\"'【"
+_LEADING = " *-–—•→►▶▲△●■◆|:>»([“\"'【（📲👉"
+_COUNT = "0123456789 »·-–—(（"
 _ENDS = " :：."
+_FULL_STOPS = "。.)） "
 _OPENING = 80
 _KEY = 2
 _NAMED = 60
@@ -50,15 +52,44 @@ def _words() -> Mapping[str, tuple[str, ...]]:
 def _by_opening(kind: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for word in _words()[kind]:
+        word = word.lstrip(_LEADING)
         found[word[:_KEY]].append(word)
     return {key: tuple(words) for key, words in found.items()}
 
 
-def opens_with(text: str, kind: str) -> bool:
-    """True when a text begins with a word of a kind: `more`, `call` or `signoff`."""
-    opening = text[:_OPENING].casefold().lstrip(_LEADING)
+def opening_of(text: str) -> str:
+    """The beginning of a text in the form in which `begins` compares it."""
+    return text[:_OPENING].casefold().lstrip(_LEADING)
+
+
+def begins(opening: str, kind: str) -> bool:
+    """True when an opening (`opening_of`) begins with a word of a kind: `more`, `call`, `signoff` or `end`."""
     known = _by_opening(kind)
     return opening.startswith(known.get(opening[:_KEY], ())) or opening[:1] in known
+
+
+def opens_with(text: str, kind: str) -> bool:
+    """True when a text begins with a word of a kind."""
+    return begins(opening_of(text), kind)
+
+
+def counts_comments(text: str, opening: str) -> bool:
+    """True when a short line names the comments and how many there are, in either order."""
+    return begins(opening.lstrip(_COUNT), "comments") and any(map(str.isdecimal, text))
+
+
+def leads_on(text: str) -> bool:
+    """True when a text ends with the words of a teaser that go on to its story."""
+    return text.endswith(_words_of("onward"))
+
+
+def is_pictured(text: str) -> bool:
+    """True when a line ends as captions do, with the word for who took the picture or what kind it is."""
+    return text.rstrip(_FULL_STOPS).endswith(_words_of("pictured"))
+
+
+def _words_of(kind: str) -> tuple[str, ...]:
+    return _words()[kind]
 
 
 def is_called(text: str, kind: str) -> bool:

@@ -17,6 +17,9 @@ _LEAST_CJK = 15
 _COPIES = 3
 _MANY_COPIES = 5
 _SENTENCE = 120
+_HEAP = 1500
+_STOPS = re.compile("[。！？；，、.!?]")
+"""A long text in Chinese script without any of these is a heap of words, not prose."""
 _SHARE = {"strong": 0.8, "weak": 0.15, "plain": 0.35}
 """A word that marks more than this share of a page's prose marks nothing there."""
 
@@ -42,6 +45,8 @@ def is_cjk(text: str) -> bool:
 def worth(run: Run) -> int:
     """Characters of a run as prose: none when it is short or mostly a link."""
     length = len(run.text)
+    if length >= _HEAP and is_cjk(run.text) and _STOPS.search(run.text) is None:
+        return 0
     own = length - run.linked
     if own < _LEAST and (own < _LEAST_CJK or not is_cjk(run.text)):
         return 0

@@ -21,7 +21,7 @@ from provenance.text import INLINE
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BELOW = frozenset(_HEADINGS[1:])
 _NEAR = 5
-_PICTURES = frozenset({"img", "picture", "video"})
+PICTURES = frozenset({"img", "picture", "video"})
 _TEXT_BOXES = frozenset("p li dt dd td th tr table tbody h1 h2 h3 h4 h5 h6 blockquote pre html body main".split())
 _SHARE = {"caption": 0.25, "card": 0.25, "embed": 0.4, "copies": 0.5}
 """A shape that covers more than this share of a page's prose is how the page sets its text."""
@@ -80,7 +80,7 @@ def _sum_up(layout: Layout) -> None:
 def _captions(view: _View) -> Iterator[Box]:
     """Boxes with a picture and one line of text, a short credit beside it allowed."""
     seen: set[Box] = set()
-    for box in [b for b in view.layout.boxes if b.tag in _PICTURES][:_PICTURES_MOST]:
+    for box in [b for b in view.layout.boxes if b.tag in PICTURES][:_PICTURES_MOST]:
         around = _first_with_text(box.parent)
         for _ in range(_CLIMB):
             if around is None or around in seen or around.tag in _TEXT_BOXES:
