@@ -180,3 +180,19 @@ def test_real_pages_are_told_apart() -> None:
         right += found and label["is_article"]
     assert right / articles > 0.98, "recall: a refused article loses every field"
     assert right / taken > 0.95, "precision"
+
+
+def test_letters_that_are_words_tell_more_than_others() -> None:
+    """A hundred Chinese letters are a text; a hundred Latin ones are not."""
+    assert ask(f"<h1>海港大桥重新开放</h1><p>{'海港大桥周六重新开放。' * 9}</p>")[0]
+    assert not ask(f"<h1>Bridge opens</h1><p>{'The bridge. ' * 8}</p>")[0]
+
+
+def test_a_news_article_in_data_with_a_long_summary_needs_no_text() -> None:
+    """Pages that scripts fill hold their article in JSON-LD alone."""
+    data = {"@type": "NewsArticle", "headline": "Harbour", "datePublished": "2024-05-01", "description": LONG * 3}
+    url = "https://paper.example/news/2024/05/01/harbour-town-decides-on-a-new-pier"
+    told = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    assert ask("<div></div>", told, url)[0]
+    undated = json.dumps({k: v for k, v in data.items() if k != "datePublished"})
+    assert not ask("<div></div>", f'<script type="application/ld+json">{undated}</script>', url)[0]

@@ -299,3 +299,33 @@ def test_a_displayed_date_that_metadata_tell_too_beats_an_earlier_one():
     head = ld(datePublished="2024-08-29T10:00:00+00:00") + '<meta name="date" content="November 25, 2025">'
     found = page("<h1>A headline</h1><p>Nov 25, 2025 5:00 am PST</p>", head)
     assert str(value_of(found, "datePublished"))[:10] == "2025-11-25"
+
+
+def test_the_same_moment_displayed_by_the_publishers_clock_tells_its_day():
+    body = '<h1>A headline</h1><time class="updated" datetime="2015-04-06 23:42:00-0400">April 6, 2015 11:42 pm</time>'
+    found = page(body, published("2015-04-07T03:42:00Z"))
+    assert value_of(found, "datePublished") == "2015-04-06T23:42:00-04:00"
+
+
+def test_the_date_with_which_the_text_opens_is_the_last_resort():
+    rest = "harbour bridge opened again after two years of repairs, and the first cars crossed it at dawn. " * 3
+    opening = f"<h1>A headline</h1><p>Feb. 23, 2015 -- The {rest}</p>"
+    chosen = choice_of(page(opening), "datePublished").chosen[0]
+    assert (chosen.value, chosen.rule) == ("2015-02-23", "published/dateline")
+    assert value_of(page(opening, published("2015-02-24")), "datePublished") == "2015-02-24"
+    told = f"<h1>A headline</h1><p>On Feb. 23, 2015 the {rest}</p>"
+    assert value_of(page(told), "datePublished") is None
+
+
+def test_a_date_that_is_older_than_the_web_is_the_storys_where_the_address_tells_another():
+    head = '<link rel="canonical" href="https://gazette.example/2010/CITY/08/13/bridge/index.html">'
+    found = page("<h1>A headline</h1><ul><li>The bridge was opened on August 14, 1935</li></ul>", head)
+    assert value_of(found, "datePublished") == "2010-08-13"
+    alone = page("<h1>A headline</h1><p>August 14, 1935</p>")
+    assert value_of(alone, "datePublished") == "1935-08-14"
+
+
+def test_the_foot_of_a_post_is_the_articles_own_and_a_list_of_related_ones_is_not():
+    own = '<h2>A headline</h2><div class="post-footer"><a class="post-date">11 September 2019</a></div>'
+    tail = "".join(f'<div class="relate"><span>{d} November 2019</span></div>' for d in (3, 4, 5))
+    assert value_of(page(own, tail=tail), "datePublished") == "2019-09-11"

@@ -8,6 +8,7 @@ import pytest
 
 from provenance.model import Capture
 from provenance.page import Page
+from provenance.rules.headlines.titles import alike, words_of
 from provenance.selectors import replay, selector
 from tests.making_pages import TEXT, candidates_of, choice_of, page, refusals_of, text_page, value_of
 
@@ -173,3 +174,23 @@ def test_all_candidates_replay():
     assert len(candidates) > 5
     for candidate in candidates:
         assert replay(found, selector(found, candidate.match)) == candidate.match.text
+
+
+def test_the_first_of_two_headings_that_a_title_tells_in_one_is_not_the_headline():
+    body = "<h2>Harbour Bridge</h2><h4>Reopens After Two-Year Repair</h4>"
+    assert value_of(page(body, SITE + og(f"The {HEADLINE}")), "headline") == f"The {HEADLINE}"
+    alone = page("<h2>Harbour Bridge</h2><p>Reopens</p>", SITE + og("Harbour Bridge"))
+    assert value_of(alone, "headline") == "Harbour Bridge"
+
+
+def test_the_first_line_of_a_story_is_its_headline_where_no_heading_is():
+    body = '<div><span class="Title"><b>海港大桥在两年修缮之后重新开放</b></span></div>'
+    head = "<title>海港大桥在两年修缮之后重新开放 城市办事处_灯台网</title>"
+    assert value_of(page(body, head, lang="zh"), "headline") == "海港大桥在两年修缮之后重新开放"
+
+
+def test_titles_and_headings_in_scripts_without_spaces_are_compared_letter_by_letter():
+    title = words_of("海港大桥在两年修缮之后重新开放")
+    assert alike(words_of("海港大桥两年修缮之后重新开放"), title) > 0.7
+    assert alike(words_of("首页新闻动态"), title) < 0.3
+    assert words_of("Harbour 海港 2024") == ["harbour", "海", "港", "2024"]

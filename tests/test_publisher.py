@@ -206,3 +206,50 @@ def test_the_site_of_a_page_without_address_is_named_by_its_links():
     found = page('<a href="https://www.gazette.example/">Home</a>' + links)
     assert value_of(found, "publisher") == "gazette.example"
     assert value_of(page(links), "publisher") is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "海港大桥重新开放-灯台网",
+        "海港大桥：两年后重新开放-城市频道-灯台网",
+        "海港大桥重新开放——灯台网",
+        "海港大桥重新开放_城市_灯台网_gazette.example",
+        "海港大桥重新开放_灯台网",
+    ],
+)
+def test_the_end_of_a_title_names_the_site_in_scripts_that_part_it_without_spaces(title):
+    found = page(f"<h1>{title[:8]}</h1>", head=CANONICAL + f"<title>{title}</title>", lang="zh")
+    chosen = choice_of(found, "publisher").chosen[0]
+    assert (chosen.value.name, chosen.rule) == ("灯台网", "publisher/title")
+    assert replay(found, selector(found, chosen.match)) == "灯台网"
+
+
+@pytest.mark.parametrize("title", ["海港大桥：两年修缮后重新开放", "最老的桥: 两年修缮后重新开放"])
+def test_what_follows_a_colon_is_the_headlines(title):
+    assert value_of(page(f"<h1>{title}</h1>", head=f"<title>{title}</title>", lang="zh"), "publisher") is None
+
+
+def test_a_title_may_end_in_the_sites_name_and_a_section():
+    head = CANONICAL + "<title>Bridge opens - City - Gazette Lifestyle</title>"
+    assert value_of(page(head=head), "publisher") == "Gazette Lifestyle"
+    two = CANONICAL + "<title>Bridge opens - Gazette readers remember the storms</title>"
+    assert value_of(page(head=two), "publisher") == "gazette.example"
+
+
+def test_a_name_in_another_script_stands_before_the_host_in_the_line_of_rights():
+    foot = "<footer><p>© 2019 灯台网 www.gazette.example</p></footer>"
+    assert value_of(page(head=CANONICAL, tail=foot, lang="zh"), "publisher") == "灯台网"
+    owner = "<footer><p>© 2019 灯台文化传媒控股有限公司</p></footer>"
+    assert value_of(page(head=CANONICAL, tail=owner, lang="zh"), "publisher") == "gazette.example"
+
+
+def test_a_name_that_looks_like_a_host_counts_where_page_and_data_both_call_the_site_by_it():
+    known = '<link rel="canonical" href="https://www.bostonglobe.com/a/b">'
+    styled = known + site("BostonGlobe.com")
+    assert value_of(page(head=styled), "publisher") == "The Boston Globe"
+    assert value_of(page(head=styled + ld({"name": "BostonGlobe.com"})), "publisher") == "BostonGlobe.com"
+    assert (
+        value_of(page(head=known + site("bostonglobe.com") + ld({"name": "bostonglobe.com"})), "publisher")
+        != "bostonglobe.com"
+    )

@@ -168,8 +168,13 @@ def dump(path: Path, data: dict[str, Any]) -> None:
 
 
 def read_publishers(reference: Path) -> list[dict[str, str]]:
-    with (reference / "publishers.tsv").open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+    """Rows of the reference, and those of our own for domains that it lacks."""
+    rows: dict[str, dict[str, str]] = {}
+    for path in (reference / "publishers.tsv", Path(__file__).resolve().parent / "more_publishers.tsv"):
+        with path.open(encoding="utf-8", newline="") as handle:
+            for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE):
+                rows.setdefault(row["domain"], row)
+    return list(rows.values())
 
 
 def write_publishers(rows: list[dict[str, str]], out: Path) -> None:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from provenance.jsonld import types_of
 from provenance.model import Context
 from provenance.page import Page
-from provenance.rules.signals.facts import data, facts_of
+from provenance.rules.signals.facts import data, facts_of, lengths_of, words_in
 from provenance.rules.signals.table import signals
 
 LEAST = 150
@@ -22,8 +23,8 @@ LEAST = 150
 
 def is_article(page: Page, context: Context) -> tuple[bool, str]:
     """The answer and its reason: `not-article.CODE: one sentence`, or "" for an article."""
-    chars = sum(len(block.text) for block in page.story.blocks)
-    if chars < LEAST and not any(node.get("articleBody") for _, _, node in page.articles):
+    chars = sum(lengths_of(page.story))
+    if chars < LEAST and not _told(page):
         return False, "not-article.no-text: the page holds no text of an article"
     if page.is_text:
         return True, ""
@@ -31,6 +32,16 @@ def is_article(page: Page, context: Context) -> tuple[bool, str]:
     found = signals(facts)
     least = data()["threshold_mute" if facts.mute else "threshold"]
     return (True, "") if score(found) >= least else (False, _reason(found, _left_out(page, chars)))
+
+
+def _told(page: Page) -> bool:
+    """True where JSON-LD holds the text, or a dated news article with a summary as long as a short text."""
+    for _, _, node in page.articles:
+        summary = node.get("description")
+        dated = bool(node.get("datePublished")) and words_in(types_of(node), "types_news")
+        if node.get("articleBody") or (dated and isinstance(summary, str) and len(summary) >= 2 * LEAST):
+            return True
+    return False
 
 
 def score(found: Mapping[str, float]) -> float:

@@ -56,7 +56,9 @@ def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Can
     own = page.story.headline
     shown = [h for h in sorted(headings(page), key=lambda h: h[0] is not own) if 0 < len(page.text(h[0])) <= MAX]
     shown = shown[:_HEADINGS]
-    doubts = [_doubt(element, page.text(element), context, known) for element, _ in shown]
+    doubts = [
+        _doubt(element, page.text(element), context, known) or _half(element, page, known) for element, _ in shown
+    ]
     if any(d is None and _of_story(page, e, known) for (e, _), d in zip(shown, doubts, strict=True)):
         doubts = [d or (_OUTSIDE if in_page_header(e) else None) for (e, _), d in zip(shown, doubts, strict=True)]
     lead = _lead([h for h, doubt in zip(shown, doubts, strict=True) if doubt is None], page, known)
@@ -114,6 +116,29 @@ def _doubt(element: Element, text: str, context: Context, known: list[Title]) ->
     if set_apart and ("path" in set_apart or likeness(words_of(text), known) < 0.9):
         return set_apart
     return None
+
+
+def _half(element: Element, page: Page, known: list[Title]) -> str | None:
+    """Why the first of two headings is no headline: a title tells it and the heading after it in one sentence."""
+    after = element.getnext()
+    if after is None or after.tag not in _HEADING_TAGS:
+        return None
+    first, second = words_of(page.text(element)), set(words_of(page.text(after)))
+    for title in known:
+        for at in (0, 1):
+            told = list(title.words[at : at + len(first)])
+            rest = set(title.words[at + len(first) :])
+            if (
+                told == first
+                and len(rest) > 1
+                and 2 * len(first) <= len(title.words) + 1
+                and 2 * len(second & rest) > len(second)
+            ):
+                return "the first of two parts of the headline"
+    return None
+
+
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def headline_key(value: object) -> str:

@@ -12,14 +12,24 @@ from collections.abc import Iterator
 
 from provenance.addresses import registrable, site_host
 from provenance.credits.authorities import agencies, parents, publisher_of
-from provenance.model import Candidate, Context, House, Match, Party
+from provenance.model import Candidate, Context, House, Match, NodePlace, Party
 from provenance.page import Page
 from provenance.rules.finders import Rule, jsonld, meta, stated
 from provenance.rules.once import once_per_page
 from provenance.rules.policy import Policy, never_clash
 from provenance.rules.publishers.displayed import copyright_lines, home_links
 from provenance.rules.publishers.hosts import home_of, hosts_of, labels_of, place_of_host
-from provenance.rules.publishers.naming import AKIN, HOST_LIKE, Name, akin, covered, name_of, reader_key
+from provenance.rules.publishers.naming import (
+    AKIN,
+    DOMAIN_LIKE,
+    HOST_LIKE,
+    Name,
+    akin,
+    covered,
+    name_of,
+    plain,
+    reader_key,
+)
 from provenance.rules.publishers.stated import organisations, publisher_by_reference, publisher_microdata, title_parts
 
 PUBLISHER: tuple[Rule, ...] = (
@@ -70,10 +80,13 @@ def _by_rules(rules: tuple[Rule, ...], page: Page) -> Iterator[Candidate]:
             name = name_of(match, labels)
             doubt = _DOUBTS.get(rule.id)
             refused = name.refused or (doubt(match, name.text, labels) if doubt else None)
-            if doubt and refused and not name.refused and reader_key(name.text) in _agreed(page):
-                refused = None
+            bonus = name.bonus
+            if doubt and not name.refused and reader_key(name.text) in _agreed(page):
+                refused, bonus = None, max(bonus, 0.0 if _LATIN.search(name.text) else AKIN)
+            if HOST_LIKE.fullmatch(name.text) and name.text in _stated_twice(page):
+                bonus -= DOMAIN_LIKE
             party = _party(name.text, home)
-            yield Candidate("publisher", rule.id, match, party, rule.weight + name.bonus, name.steps, refused)
+            yield Candidate("publisher", rule.id, match, party, rule.weight + bonus, name.steps, refused)
             yield from _known(match, name, home)
 
 
@@ -84,16 +97,43 @@ def _agreed(page: Page) -> frozenset[str]:
     return frozenset(shown & {reader_key(match.text) for match in title_parts(page)})
 
 
+@once_per_page
+def _stated_twice(page: Page) -> frozenset[str]:
+    """Names that look like hosts, with a capital, by which the page calls its site and its data call the publisher."""
+    told = {match.text for find in (jsonld("publisher.name"), publisher_by_reference) for match in find(page)}
+    return frozenset(m.text for m in page.meta("og:site_name") if m.text in told and not m.text.islower())
+
+
 def _title_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
     """A part of a title is a name only where it is hardly more than the host's label, or where no host is known."""
     if akin(name, labels):
-        return None if covered(name, labels) >= _COVERED else "part of a title with a word of the address in it"
+        return (
+            None
+            if covered(name, labels) >= _COVERED or _section_of(name, labels)
+            else "part of a title with a word of the address in it"
+        )
     last = match.span is not None and match.span[0] > 0
+    if len(name) > _SHORT // 3 and _after_colon(match):
+        return "part of a title that may be the headline's"
     if labels and (not last or _LATIN.search(name) or len(name) > _SHORT // 2):
         return "part of a title that is not akin to the address"
     if not labels and HOST_LIKE.fullmatch(name):
         return None
     return None if last and len(name) <= _SHORT else "part of a title that may be the headline's"
+
+
+def _section_of(name: str, labels: frozenset[str]) -> bool:
+    """True for the site's name and one word after it: `Gazette Lifestyle`."""
+    parts = name.split()
+    return len(parts) == 2 and plain(parts[0]) in labels and parts[0][0].isupper()
+
+
+def _after_colon(match: Match) -> bool:
+    """True where a colon parts this from the rest of the title, as headlines themselves are parted."""
+    if match.span is None or not isinstance(match.place, NodePlace):
+        return False
+    whole = "".join(match.place.element.itertext()).split()
+    return bool(whole) and " ".join(whole)[: match.span[0]].rstrip().endswith(("\uff1a", ":"))
 
 
 def _link_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
@@ -103,7 +143,8 @@ def _link_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
 
 def _owner_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
     close = akin(name, labels) and covered(name, labels) >= _MOSTLY
-    return None if close else "an owner whose name is not that of the site"
+    foreign = not _LATIN.search(name) and len(name) <= _SHORT // 3 and not any(c.isdigit() for c in name)
+    return None if close or foreign else "an owner whose name is not that of the site"
 
 
 _COVERED, _MOSTLY = 0.35, 0.5

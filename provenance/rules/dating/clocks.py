@@ -16,7 +16,8 @@ def by_two_clocks(seen: list[Seen]) -> Iterator[Seen]:
         if item.modified or item.moment.offset not in UTC:
             continue
         for other in seen:
-            local = by_clock_of(item.moment, other.moment) if not other.modified else None
+            same = other.moment.instant is not None and other.moment.instant == item.moment.instant
+            local = other.moment if same else by_clock_of(item.moment, other.moment) if not other.modified else None
             if local and local.day != item.moment.day:
                 weight = item.weight + INSTANT
                 yield replace(item, rule="published/two-clocks", moment=local, weight=weight)

@@ -50,6 +50,20 @@ def read_alone(page: Page, context: Context) -> Iterator[Seen]:
         yield from found
 
 
+def read_dateline(page: Page, context: Context) -> Iterator[Seen]:
+    """The date with which the first paragraph opens, before a dash: `May 3, 2024 -- The bridge`."""
+    for block in page.story.blocks[:1]:
+        text = page.text(block.element)[:_OPENING]
+        for printed in find_dates(text, context.language, context.country):
+            match = page.match(block.element, printed.span)
+            if match and text[printed.span[1] :].lstrip(" \u00a0").startswith(_DASHES):
+                yield Seen("published/dateline", ALONE, match, printed.moment)
+
+
+_OPENING = 70
+_DASHES = ("-", "\u2013", "\u2014")
+
+
 def _printed(
     elements: Iterable[Element], page: Page, context: Context, weight: float, name: str, any_box: bool = False
 ) -> Iterator[Seen]:

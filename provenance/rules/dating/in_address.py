@@ -13,6 +13,7 @@ from provenance.rules.dating.seen import ADDRESS_DATE, Seen
 
 _IN_PATH = re.compile(
     r"/(?P<year>(?:19|20)\d{2})[/-]?(?P<month>\d{2}|[a-z]{3})[/-]?(?P<day>\d{2})(?=[/_.-]|$)|"
+    r"/(?P<y1>(?:19|20)\d{2})(?:/[a-z.]{2,20})?/(?P<m1>\d{1,2})/(?P<d1>\d{1,2})(?=/)|"
     r"[/_-](?P<y>(?:19|20)\d{2})-?(?P<m>\d{2})-?(?P<d>\d{2})(?=[/_.-]|$)"
 )
 
@@ -24,7 +25,7 @@ def read_address(page: Page) -> Iterator[Seen]:
         return
     text = candidate.match.text
     for found in _IN_PATH.finditer(text.lower()):
-        parts = [found.group(n) or found.group(n[0]) for n in ("year", "month", "day")]
+        parts = [found.group(n) or found.group(f"{n[0]}1") or found.group(n[0]) for n in ("year", "month", "day")]
         moment = read_machine("-".join(parts)) or read_machine(f"{parts[2]} {parts[1]} {parts[0]}")
         if moment:
             start = candidate.match.span[0] if candidate.match.span else 0

@@ -32,7 +32,7 @@ def foreign(element: Element, page: Page) -> bool:
         if element.tag in ("aside", "footer", "nav"):
             return True
         marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if marks != " " and in_marks("other_date_token").search(marks):
+        if marks != " " and in_marks("other_date_token").search(in_marks("own_foot_token").sub("", marks)):
             return True
         element = element.getparent()
     return False

@@ -41,6 +41,9 @@ def candidate_of(item: Seen, seen: list[Seen], page: Page, stamped: frozenset[Mo
     if not item.modified and item.match.kind == "metadata" and moment in stamped:
         weight -= STAMPED
         steps.append("stamped-on-change")
+    if moment.day.year < _WEB and item.match.kind == "visible":
+        weight -= STAMPED
+        steps.append("older-than-the-web")
     if moment.text() != item.match.text:
         steps.append("date")
     return Candidate(
@@ -71,3 +74,5 @@ def _why_not(moment: Moment, page: Page) -> str | None:
 
 
 _MINUTE = 60
+_WEB = 1990
+"""A date before there were web pages is more likely one that the story tells."""

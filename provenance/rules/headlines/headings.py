@@ -29,11 +29,24 @@ def headings(page: Page) -> Iterator[tuple[Element, float]]:
     if own is not None and own not in seen:
         yield own, MARKED_ELEMENT + STORY_BONUS
         seen.add(own)
+    if own is None and page.story.blocks:
+        opening = _opening(page)
+        if opening not in seen:
+            yield opening, MARKED_ELEMENT
+        seen.add(opening)
     for token in words("headline_token"):
         for element in page.tokens.get(token, ())[:4]:
             if element not in seen and element.tag in _MAY_DISPLAY and order[element] < first:
                 seen.add(element)
                 yield element, MARKED_ELEMENT
+
+
+def _opening(page: Page) -> Element:
+    """The first line of a story without any heading, or what is marked as a headline within it."""
+    block = page.story.blocks[0].element
+    inside = list(block.iter())[:_CHILDREN]
+    marked = [e for token in words("headline_token") for e in page.tokens.get(token, ())[:4] if e in inside]
+    return marked[0] if marked else block
 
 
 _MAY_DISPLAY = frozenset({"div", "span", "p", "strong", "b", "td", "font", "a", "h4", "header"})

@@ -104,7 +104,8 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold())
 
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
+"""Scripts without spaces tell no words apart, so that each of their letters counts as one."""
 _MARKS = re.compile("[\u00ad\u200b\u0300-\u036f]+")
 
 

@@ -19,6 +19,7 @@ _LONG_LINE = 300
 _PARTS = re.compile(r"[^|·•,;/\"“”«»]+?(?=\s[-–—]\s|\.(?:\s|$)|[|·•,;/\"“”«»]|$)")
 _YEARS = re.compile(r"[\s,–-]*\b(?:19|20)\d\d\b[\s,–-]*")
 _WORD = re.compile(r"[^\s|:–—]+")
+_HOST = r"\bwww\.[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}\b"
 _EDGES = " \u00a0.:*-–—|"
 
 
@@ -104,7 +105,7 @@ def _pieces(text: str) -> Iterator[Span]:
             part.start(),
             *(
                 at
-                for m in re.finditer(rf"{marks}|{_YEARS.pattern}", part.group(), re.I)
+                for m in re.finditer(rf"{marks}|{_YEARS.pattern}|{_HOST}", part.group(), re.I)
                 for at in (part.start() + m.start(), part.start() + m.end())
             ),
             part.end(),

@@ -19,7 +19,7 @@ from provenance.rules.words import words
 
 AKIN = 0.22
 """What being akin to the host adds to a name's weight."""
-_DOMAIN_LIKE, _AGENCY = -0.25, -0.3
+DOMAIN_LIKE, _AGENCY = -0.25, -0.3
 MAX_NAME = 70
 HOST_LIKE = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,10})/?", re.I)
 """A name that is a host spelled out."""
@@ -44,7 +44,7 @@ def name_of(match: Match, labels: frozenset[str]) -> Name:
         if host is None:
             return Name(text, refused="an address or an account, no name")
         text = site_host(host.group(1))
-        return Name(text, _DOMAIN_LIKE, _ARCHIVE if is_archive(f"https://{text}/") else None, ("host",))
+        return Name(text, DOMAIN_LIKE, _ARCHIVE if is_archive(f"https://{text}/") else None, ("host",))
     if not text or len(text) > 2 * MAX_NAME or not any(c.isalnum() for c in text):
         return Name(text, refused="no name")
     if HOST_LIKE.fullmatch(text) and is_archive(f"https://{text}/"):
@@ -62,7 +62,7 @@ def _bonus(name: str, labels: frozenset[str]) -> float:
     """A host is a poor name, unless its ending is styled too, and an agency that is not akin only wrote the story."""
     if akin(name, labels):
         plain_host = HOST_LIKE.fullmatch(name) and name.rpartition(".")[2].islower()
-        return AKIN + (_DOMAIN_LIKE if plain_host else 0.0)
+        return AKIN + (DOMAIN_LIKE if plain_host else 0.0)
     return _AGENCY if labels and agencies().lookup_id(name, slot=False) else 0.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from provenance.jsonld import types_of
@@ -52,21 +53,34 @@ def publisher_microdata(page: Page) -> Iterator[Match]:
 
 
 def title_parts(page: Page) -> Iterator[Match]:
-    """First and last part of the title, where they are short; that alone which is a host spelled out."""
+    """First and last part of the title, where they are short; or a host spelled out, or the name before it."""
     for element in page.tags.get("title", ())[:1]:
         text = page.text(element)
         ends = list(_ends(text))
         hosts = [end for end in ends if HOST_LIKE.fullmatch(text[slice(*end)].strip())]
-        for start, end in hosts or ends:
+        for start, end in list(_before(text, hosts)) or hosts or ends:
             if 1 < end - start <= MAX_NAME:
                 yield Match(text[start:end], "meta", NodePlace(element), (start, end))
+
+
+def _before(text: str, hosts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The part before a host that ends the title: `Headline_Section_Name_host.example`."""
+    for start, end in hosts:
+        if start > 0 and end == len(text):
+            kept = text[:start].rstrip("".join(words("site_boundary")))
+            yield from [(first, last) for first, last in _ends(kept) if first > 0]
 
 
 def _ends(text: str) -> Iterator[tuple[int, int]]:
     marks = words("site_boundary")
     last = max((text.rfind(mark) + len(mark) for mark in marks if mark in text), default=0)
+    last = max([last, *(found.end() for found in _UNSPACED.finditer(text))])
     first = min((text.find(mark) for mark in marks if mark in text), default=0)
     if last:
         yield last, len(text)
     if first > 0:
         yield 0, first
+
+
+_UNSPACED = re.compile("(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])[-\u2013\u2014]+(?=[\u3040-\u30ff\u3400-\u9fff])")
+"""A dash between two letters of a script that joins no words by one parts the site from the headline."""

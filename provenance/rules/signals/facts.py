@@ -18,6 +18,7 @@ from provenance.story import Story
 PROSE = 80
 """From so many characters on a block of text counts as a paragraph."""
 _WORD = re.compile(r"\w+")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=1)
@@ -77,9 +78,19 @@ class Facts:
         return min(most, count / (1 + len(self.paragraphs)))
 
 
+def lengths_of(story: Story) -> tuple[int, ...]:
+    """How long each block of the story is: a letter that is a word of its own tells as much as two others."""
+    return tuple(len(block.text) + _wide(block.text) for block in story.blocks)
+
+
+def _wide(text: str) -> int:
+    return 0 if text.isascii() else len(text) - len(_WIDE.sub("", text))
+
+
 def facts_of(page: Page) -> Facts:
     """Gather the facts of a page."""
     story = page.story
+    lengths = lengths_of(story)
     address = urlsplit(_address(page))
     headline = page.text(story.headline) if story.headline is not None else ""
     title = next((match.text for match in page.meta("og:title")), "")
@@ -87,8 +98,8 @@ def facts_of(page: Page) -> Facts:
         page,
         story,
         story.text,
-        sum(len(block.text) for block in story.blocks),
-        tuple(len(block.text) for block in story.blocks if len(block.text) >= PROSE),
+        sum(lengths),
+        tuple(length for length in lengths if length >= PROSE),
         frozenset(kind for script in page.jsonld for _, node in script.nodes for kind in types_of(node)),
         address.hostname or "",
         tuple(part.lower() for part in address.path.split("/") if part),
