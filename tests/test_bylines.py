@@ -449,3 +449,91 @@ def test_a_name_beside_a_house_of_pictures_is_no_author() -> None:
 def test_a_name_with_its_job_beside_the_date_is_a_byline() -> None:
     said = Said(page_of(byline="<div><p>Ana Bell, AP National Writer</p><span><time>5 May 2024</time></span></div>"))
     assert (said.people, said.names("sourceOrganization")) == (["Ana Bell"], ["AP"])
+
+
+CHINESE = "".join(
+    f"<p>市政府周一宣布，两个港口之间的渡轮将每{n}分钟开行一班，旧时刻表将在秋季大桥修复之后重新启用，居民表示欢迎。</p>"
+    for n in ("十", "十二", "十五", "二十", "三十")
+)
+EXAMPLE = House(("示例时报", "example.cn"), "example.cn")
+
+
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("<div class=t>2019-09-07 13:43:45　来源: <a href=/x>港湾早知道</a> <a href=/y>举报</a></div>", "港湾早知道"),
+        ("<div class=t><span>2019年9月26日 15:10</span> <span>来源：港湾在线</span></div>", "港湾在线"),
+        ("<div class=t><span>本文来源：港湾在线</span> <span>责任编辑：王小明</span></div>", "港湾在线"),
+    ],
+)
+def test_a_source_label_beside_the_date_names_a_house_that_no_list_knows(byline: str, source: str) -> None:
+    said = Said(page_of(byline=byline, text=CHINESE, lang="zh"), EXAMPLE, "zh")
+    assert (said.relation, said.names("sourceOrganization"), said.people) == ("syndicated", [source], [])
+
+
+@pytest.mark.parametrize("name", ["示例时报", "示例时报网", "网络", "互联网"])
+def test_a_source_label_with_the_house_itself_or_a_common_word_names_no_other_house(name: str) -> None:
+    said = Said(page_of(byline=f"<div class=t>2019-09-07 来源：{name}</div>", text=CHINESE, lang="zh"), EXAMPLE, "zh")
+    assert (said.relation, said.names("sourceOrganization")) == ("own", [])
+
+
+def test_a_source_label_in_the_text_itself_or_for_its_pictures_names_no_house() -> None:
+    foot = "<p>他说，图表的来源：港湾在线，数据截至去年，而统计部门说，新的数据要到明年春天才能公布。</p><p>图片来源：港湾在线</p>"
+    said = Said(page_of(text=CHINESE, foot=foot, lang="zh"), EXAMPLE, "zh")
+    assert (said.relation, said.names("sourceOrganization")) == ("own", [])
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "sources"),
+    [
+        ("pl", "<div class=t>Źródło: Gazeta Przykładowa</div>", ["Gazeta Przykładowa"]),
+        ("hu", "<div class=t>Forrás: Példa Alapítvány</div>", ["Példa Alapítvány"]),
+        ("en", "<div class=t>Source: Harbour Living Weekly</div>", ["Harbour Living Weekly"]),
+        ("en", "<div class=t>Source: Jane Roe</div>", []),
+        ("en", "<div class=t>Source: the ministry's figures of 2019</div>", []),
+    ],
+)
+def test_source_labels_of_other_languages_under_the_headline(language: str, byline: str, sources: list[str]) -> None:
+    said = Said(page_of(byline=byline, lang=language), language=language)
+    assert said.names("sourceOrganization") == sources
+
+
+@pytest.mark.parametrize(
+    ("foot", "people"),
+    [
+        ("<p>来源：港湾在线</p>", []),
+        ("<p>采写：港都见习记者 林小沛</p>", ["林小沛"]),
+        ("<p>采写：港都记者 余小菁 向小妮</p>", ["余小菁", "向小妮"]),
+        (
+            "<p>活动现场发放了宣传册，居民们表示欢迎，渡轮公司也派人到场说明。(文/图 刘小东 易小楠)</p>",
+            ["刘小东", "易小楠"],
+        ),
+        ("<p>责任编辑：王小明</p>", []),
+    ],
+)
+def test_chinese_lines_at_the_foot_name_writers_and_sources(foot: str, people: list[str]) -> None:
+    said = Said(page_of(text=CHINESE, foot=foot, lang="zh"), EXAMPLE, "zh")
+    assert said.people == people
+    assert said.names("sourceOrganization") == (["港湾在线"] if "来源" in foot else [])
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "people"),
+    [
+        ("zh", "<div class=t>2020-11-23 10:22:14 作者：<a href=/u>宪瑞</a> 编辑：宪瑞</div>", ["宪瑞"]),
+        ("ko", "<div class=author><a href=/u>홍길동 나무 칼럼니스트</a></div>", ["홍길동"]),
+        ("en", "<div class=byline>By Sam Marsh on <time>June 29, 2014</time> 76 Comments</div>", ["Sam Marsh"]),
+        ("en", "<span class=byline><a href=/u>Richard (R.J.) Marsh</a></span>", ["Richard (R.J.) Marsh"]),
+        ("es", "<div class=author>Por <a href=/u>User Admin</a></div>", []),
+        ("en", "<div class=author>Por <a href=/u>User Admin</a></div>", []),
+    ],
+)
+def test_names_with_what_stands_in_or_about_them(language: str, byline: str, people: list[str]) -> None:
+    text = CHINESE if language == "zh" else TEXT
+    assert Said(page_of(byline=byline, text=text, lang=language), language=language).people == people
+
+
+@pytest.mark.parametrize(("language", "name"), [("pl", "AWR Example Sp. z o.o."), ("pl", "Grupa Wirtualna Wyspa")])
+def test_companies_that_data_name_as_author_are_no_people(language: str, name: str) -> None:
+    head = f'<meta name=author content="{name}">'
+    assert Said(page_of(head=head, lang=language), language=language).people == []

@@ -44,7 +44,7 @@ def _parse_byline(text: str, language: str | None, country: str | None, house: H
     first = None
     for tongue in (*others, language):
         read = _parse(text, tongue, country, house)
-        if read.authors or read.agencies:
+        if read.authors or read.agencies or read.generic:
             return read
         first = read
     return first or Byline(text)

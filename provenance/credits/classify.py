@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from provenance.credits.attached import clinging, east_agency, headed, holds_name
 from provenance.credits.authorities import fold, publisher_names
-from provenance.credits.clinging import EDGE, STAMP, cut_date, find_person, is_role, script_has_case, trim
+from provenance.credits.clinging import EDGE, STAMP, NameParts, cut_date, find_person, is_role, script_has_case, trim
 from provenance.credits.houses import is_house
+from provenance.credits.names import is_person
 from provenance.credits.naming import agency_ids, is_organisation
 from provenance.credits.segments import Kind, Segment, Sep, Setting, cut
 from provenance.credits.words import flat, phrase_data
@@ -16,6 +17,8 @@ from provenance.model import Span
 
 SHORTHAND = re.compile(r"^(?:[a-zäöüßéè]{1,4}|[A-ZÄÖÜ]{1,4}|[a-zA-Z]{1,2}\.[a-zA-Z]{1,2}\.?)$")
 TOKEN = re.compile(r"\S+")
+INNER = re.compile(r"(?<=\w)\s\((?:[^\W\d_]\.\s?){1,3}\)\s(?=\w)")
+"""Initials in brackets inside a name: Richard (R.J.) Roe."""
 FUSED = re.compile(r"[^-–+]+")
 
 
@@ -63,8 +66,11 @@ def _known_whole(text: str, span: Span, ctx: Setting) -> Segment | None:
         return None
     if is_house(raw, ctx.house):
         return Segment(Kind.HOUSE, span, Sep.START)
-    ids = agency_ids(raw, ctx)
-    return Segment(Kind.AGENCY, span, Sep.START, ids) if ids else None
+    if ids := agency_ids(raw, ctx):
+        return Segment(Kind.AGENCY, span, Sep.START, ids)
+    if INNER.search(raw) and is_person(INNER.sub(" ", raw), ctx.language):
+        return Segment(Kind.PERSON, span, Sep.START, (), NameParts(raw, span))
+    return None
 
 
 def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | None) -> list[Segment]:
@@ -102,9 +108,17 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
 
 
 def _spaced_people(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
-    """Chinese names with spaces between them (王小明 李四): each of two signs or more, each opening with a surname."""
-    tokens = list(TOKEN.finditer(text, *span))
-    if ctx.words.language != "zh" or not 2 <= len(tokens) <= 6 or not all(1 < len(t.group()) <= 4 for t in tokens):
+    """Chinese names with spaces between them (王小明 李四): each of two signs or more, each opening with a surname.
+
+    The house and the job may stand before them (某报见习记者 王小明 李四).
+    """
+    if ctx.words.language != "zh":
+        return []
+    tokens = list(TOKEN.finditer(text, *span))[:8]
+    roles, few = tuple(ctx.words.of("role")), 2
+    if len(tokens) > 1 and tokens[0].group().endswith(roles):
+        tokens, few = tokens[1:], 1
+    if not few <= len(tokens) <= 6 or not all(1 < len(t.group()) <= 4 for t in tokens):
         return []
     people = [find_person(text, t.span(), ctx.language) for t in tokens]
     return (
@@ -231,9 +245,10 @@ def _is_desk_name(raw: str, ctx: Setting) -> bool:
 
 
 def single_person(text: str, segment: Segment, ctx: Setting) -> Segment:
-    """A one-word name is believed where the line says that a name follows ("By Madonna")."""
+    """A one-word name is believed where the line says that a name follows ("By Madonna", 作者：宪瑞)."""
     raw = text[segment.span[0] : segment.span[1]]
-    if segment.kind is not Kind.UNKNOWN or not script_has_case(raw) or len(raw) < 3:
+    labelled = raw[:1] >= "\u2e80" and flat(text[: segment.span[0]]).rstrip(" |").endswith(":")
+    if segment.kind is not Kind.UNKNOWN or not (labelled or (script_has_case(raw) and len(raw) >= 3)):
         return segment
     person = find_person(text, segment.span, ctx.language, single=True)
     if person is None or "strip-date" in person.steps:

@@ -90,6 +90,13 @@ def cut_date(text: str, start: int, end: int, known: Words) -> tuple[int, int, s
     return start, stop, "strip-date"
 
 
+def _cut_hanging(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """A word that led to a date which stands elsewhere: "Jane Roe on"."""
+    name, _, last = text[start:end].rpartition(" ")
+    hangs = " " in name and last.islower() and last in known.of("date_lead")
+    return (start, start + len(name), "strip-date") if hangs else (start, end, "")
+
+
 def _cut_update(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
     """ "Updated", "min read" and the like after the name."""
     found = known.pattern("updated").search(flat(text[start:end]))
@@ -117,7 +124,17 @@ def _cut_suffix(text: str, start: int, end: int, known: Words) -> tuple[int, int
     low = flat(text[start:end]).casefold()
     found = _suffix_pattern(known.language).search(low)
     if found and found.start() > 1:
-        return start, start + found.start(), f"strip-suffix:{text[start + found.start() : end]}"
+        stop = start + found.start()
+        first, _, rest = text[start:stop].strip().rpartition(" ")
+        if (
+            known.language == "ko"
+            and first
+            and " " not in first
+            and is_person(first, "ko")
+            and not is_person(rest, "ko")
+        ):
+            stop = start + text[start:stop].index(first) + len(first)  # a field before the job: 홍길동 나무 칼럼니스트
+        return start, stop, f"strip-suffix:{text[stop:end].strip()}"
     return start, end, ""
 
 
@@ -221,6 +238,7 @@ CUTS: tuple[Cut, ...] = (
     _cut_address,
     _cut_stamp,
     cut_date,
+    _cut_hanging,
     _cut_update,
     _cut_repeat,
     _cut_suffix,

@@ -48,7 +48,7 @@ class Reader:
 
 def read_clause(reader: Reader, clause: Clause) -> None:
     found = segments(reader.text, clause.span, reader.ctx)
-    if clause.kind == "by" and found:
+    if found and (clause.kind == "by" or (clause.kind == "author_late" and clause.lead.endswith((":", "：")))):
         found[0] = single_person(reader.text, found[0], reader.ctx)
     reader.persons = []
     helping = clause.role == "contributor"

@@ -19,6 +19,7 @@ from provenance.credits.signoff import parse_dateline, parse_signoff
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import flat, words
 from provenance.model import Context
+from provenance.rules.bylines.sourced import with_source
 
 Grammar = Literal["byline", "signoff", "ending", "note", "intro", "signed", "dateline"]
 
@@ -38,7 +39,10 @@ _PICTURE = re.compile(r"©[^/|]*[/|]\s*[^\W\d_]|\S+\s+\S+\s+\S+\s*©")
 @lru_cache(maxsize=1024)
 def read(grammar: Grammar, text: str, context: Context) -> Byline:
     """The reading of a text by the grammar of its place. Empty where the text credits nobody."""
-    return _without_pictures(_GRAMMARS[grammar](text, context), context)
+    found = _GRAMMARS[grammar](text, context)
+    if grammar not in ("signed", "dateline"):
+        found = with_source(found, text, context, whole=grammar != "byline")
+    return _without_pictures(found, context)
 
 
 def _byline(text: str, context: Context) -> Byline:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from provenance.credits.authorities import agencies
+from provenance.credits.words import flat
 from provenance.credits.words import words as credit_words
 from provenance.model import Context
 from provenance.page import Element, Page
@@ -121,16 +122,29 @@ def _is_author_link(page: Page, element: Element, own: str) -> bool:
 
 def _speaks(own: str, opens: object, names: frozenset[str], context: Context) -> bool:
     """True where a text opens like a byline, is an agency's name, or holds a name that the page's data know."""
+    own = flat(own)
     if opens.match(own):  # type: ignore[attr-defined]
         return True
     if len(own) <= 40 and credit_words(context.language).pattern("byline_suffix").match(own):
         return True
     if len(own) <= 60 and any(c.isdigit() for c in own) and opens.match(own.rpartition(" ")[2]):  # type: ignore[attr-defined]
         return True
+    if len(own) <= 60 and ("：" in own or ":" in own) and _labels_source(own, context):
+        return True
     if len(own) <= 60 and _opens_with_agency(own, context):
         return True
     key = folded(own)
     return len(own) <= 140 and any(n in key for n in names)
+
+
+def _labels_source(own: str, context: Context) -> bool:
+    """`来源：…`, alone or behind a date: the name may stand in an element of its own."""
+    plain = flat(own)
+    labels = credit_words(context.language).pattern("source", "origin")
+    found = labels.search(plain)
+    return (
+        found is not None and found.group().endswith(":") and not plain[: found.start()].strip("0123456789 -:./年月日|")
+    )
 
 
 def _opens_with_agency(own: str, context: Context) -> bool:
