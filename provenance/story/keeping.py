@@ -123,11 +123,13 @@ def _reason(i: int, run: Run, view: _View) -> str:
         return "" if (run.good or run.box.mark) and _opens(i, run, view) else "outside"
     if run.box.mark and _is_opening(run) and not view.prose and view.begin >= 0 and not _before(i, run, view):
         return ""
+    if run.box.mark:
+        return "before" if _before(i, run, view) else run.box.mark
     if view.told and not view.ended and view.read >= _BODY * view.root.good:
         view.ended = _ends(run, view)
     for reason, speaks in _RULES:
         if speaks(i, run, view):
-            return run.box.mark if reason == "mark" else reason
+            return reason
     return ""
 
 
@@ -264,14 +266,13 @@ def _teases(i: int, run: Run, view: _View) -> bool:
 
 def _ends(run: Run, view: _View) -> bool:
     """True for the line that ends a story: its editor, a disclaimer, offers, the count of the comments."""
-    if len(run.text) > _ENDING or run.box.mark:
+    if len(run.text) > _ENDING:
         return False
     return begins(view.opening, "end") or (len(run.text) <= _HEADING and counts_comments(run.text, view.opening))
 
 
 _RULES: tuple[tuple[str, Callable[[int, Run, _View], bool]], ...] = (
     ("before", _before),
-    ("mark", lambda i, run, view: bool(run.box.mark)),
     ("headline", lambda i, run, view: run.box.tag == "h1" or _is_title(run, view)),
     ("linked-heading", _linked_heading),
     ("links", _links),
