@@ -6,6 +6,7 @@ import pytest
 
 from provenance.photo_choice import choose_images
 from provenance.rules.images import collect
+from provenance.rules.photos.grammar import Grammar
 from tests.photo_pages import context, page_of
 from tests.test_images_foreign import chosen, credits_of
 
@@ -154,3 +155,23 @@ def test_shop_links_are_no_teasers_where_only_the_page_tells_its_site() -> None:
     head = '<link rel="canonical" href="https://gazette.example/2024/03/02/harbour-bridge">'
     page = Page(Capture("t", page_of(inside=f"<div>{shop}</div>", head=head).source.encode()))
     assert credits_of(choose_images(collect(page, context()), page, context())) == ["Jane Roe"]
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "credit"),
+    [
+        ("en", "harbourpixel.com", "harbourpixel.com"),
+        ("zh", "桥上的行人。渡口区公安分局供图 江城网", "渡口区公安分局供图 江城网"),
+        ("zh", "资料图：市民在桥上行走。江城社记者 李明 摄", "江城社记者 李明 摄"),
+    ],
+)
+def test_a_caption_that_is_a_site_or_ends_in_a_maker_and_a_site(language: str, caption: str, credit: str) -> None:
+    figure = f'<figure><img src="/tram.jpg" width="800"><figcaption>{caption}</figcaption></figure>'
+    assert [told for _, told in of(inside=figure, language=language)] == [credit]
+
+
+def test_a_credit_loses_the_bracket_that_was_opened_outside_it() -> None:
+    parsed = Grammar(context()).credit("REUTERS/Jane Roe/File)")
+    assert parsed is not None
+    assert parsed.credit == "REUTERS/Jane Roe/File"
+    assert parsed.span == (0, 21)

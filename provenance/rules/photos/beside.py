@@ -17,6 +17,7 @@ _REST_CHARS = 20
 _NAME_WORDS = 6
 _JOINED_WORDS = 8
 _ENDS = (".", "!", "?", "。", ":")
+_HOST = re.compile(r"(?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,10}", re.I)
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{2,80}[)）\]]\.?")
 
 
@@ -96,10 +97,14 @@ def caption_credit(page: Page, caption: Element, texts: Texts, grammar: Grammar)
 
 
 def _whole(page: Page, caption: Element, grammar: Grammar) -> Printed | None:
-    """A caption that is nothing but an agency's name."""
+    """A caption that is nothing but an agency's name or the name of a site."""
     text = page.text(caption)
     parsed = grammar.credit(text, named_so=False) if len(text) <= _EDGE_CHARS else None
-    return printed(page, caption, parsed.span, "credit/caption") if parsed and is_all_agency(parsed) else None
+    return (
+        printed(page, caption, parsed.span, "credit/caption")
+        if parsed and (is_all_agency(parsed) or _HOST.fullmatch(text))
+        else None
+    )
 
 
 def _bracketed(page: Page, caption: Element) -> tuple[Element, ...]:

@@ -78,7 +78,7 @@ class Grammar:
             return None
         if len(parsed.credit) > TAIL_CHARS and not re.search(r"[/|©]", parsed.credit):
             return None
-        return None if not named_so and self.is_byline(text) else parsed
+        return None if not named_so and self.is_byline(text) else _closed(parsed)
 
     def _relabelled(self, text: str, start: int, named_so: bool) -> PhotoCredit | None:
         """The credit after a label that a page made up ("Rubriklistenbild: © …")."""
@@ -137,7 +137,8 @@ class Grammar:
         if split.how == "whole" and is_bare_label(split.credit or ""):
             return CaptionSplit(text, inner, (start, end))
         last = _LAST_BRACKETS.search(inner) if split.credit_span is None else None
-        made = maker_tail().search(inner) if split.credit_span is None else None
+        open_end = split.credit_span is None or (split.how == "whole" and "。" in (split.credit or "")[:-1])
+        made = maker_tail().search(inner) if open_end else None
         if made:
             caption = inner[: made.start(1)].rstrip(" 、，")
             at = moved(made.span(1), start)
@@ -158,6 +159,14 @@ class Grammar:
         )
 
 
+def _closed(parsed: PhotoCredit) -> PhotoCredit:
+    """A credit without the bracket that closes one opened outside it ("Jane Roe/File)")."""
+    credit = parsed.credit or ""
+    if not credit.endswith((")", "）")) or "(" in credit or "（" in credit:
+        return parsed
+    return replace(parsed, credit=credit[:-1], span=(parsed.span[0], parsed.span[1] - 1))
+
+
 def _is_more(credit: str) -> bool:
     """Whether what follows a label is more than a credit: a sentence with a credit of its own."""
-    return len(credit.split()) > _CREDIT_WORDS or bool(_SECOND.search(credit))
+    return len(credit.split()) > _CREDIT_WORDS or "。" in credit[:-1] or bool(_SECOND.search(credit))

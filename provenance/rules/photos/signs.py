@@ -76,8 +76,12 @@ def label_end(text: str) -> int:
 
 @lru_cache(maxsize=1)
 def maker_tail() -> re.Pattern[str]:
-    """A last sentence that ends in a word for "took this picture", which East Asian pages set behind the name."""
-    return re.compile(rf"[。！？、]\s*([^。！？、]{{1,30}}(?:{'|'.join(words()['maker_endings'])}))\s*$")
+    """A last sentence that ends in a word for "took this picture", which East Asian pages set behind the name.
+
+    Who passed the picture on may follow ("…公安分局供图 华龙网").
+    """
+    endings = "|".join(words()["maker_endings"])
+    return re.compile(rf"[。！？、]\s*([^。！？、]{{1,30}}(?:{endings})(?:\s+[^。！？、\s]{{1,8}})?)\s*$")
 
 
 @lru_cache(maxsize=1)
