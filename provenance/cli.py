@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, NoReturn
 
 import typer
@@ -29,8 +31,24 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+class PipeClosedError(Exception):
+    """Nobody reads what a command writes. Told by another name than BrokenPipeError, which typer makes an exit 1."""
+
+
+def _told(command: Callable[..., None]) -> Callable[..., None]:
+    @wraps(command)
+    def run(*args: object, **kwargs: object) -> None:
+        try:
+            command(*args, **kwargs)
+        except BrokenPipeError as error:
+            raise PipeClosedError from error
+
+    return run
+
+
 for command in (extract, capture, validate, explain, verify, report, schema, export):
-    app.command()(command)
+    app.command()(_told(command))
 
 
 def _version(wanted: bool) -> None:
@@ -52,26 +70,38 @@ def _root(
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Entry point of the command. Every way out is an exit code of `ExitStatus`; no traceback reaches a user."""
+    _opened_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
-    sys.exit(_run(arguments))
+    sys.exit(_flushed(_run(arguments)))
+
+
+def _opened_streams() -> None:
+    """Stands in for standard streams that the caller closed, so that no file of ours gets their numbers.
+
+    What is written to a closed stdout is an error of output; what is told to a closed stderr is told to nobody.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def _run(arguments: list[str] | None) -> int:
     try:
-        result = app(args=arguments, standalone_mode=False, prog_name="provenance")
-        sys.stdout.flush()
-        return int(result or 0)
+        return int(app(args=arguments, standalone_mode=False, prog_name="provenance") or 0)
     except typer.Exit as leaving:
-        return _flushed(leaving.exit_code)
+        return leaving.exit_code
     except typer.Abort:
         return int(ExitStatus.INTERRUPTED)
     except KeyboardInterrupt:
         say("interrupted")
         return int(ExitStatus.INTERRUPTED)
-    except BrokenPipeError:
+    except (BrokenPipeError, PipeClosedError):
         return _pipe_closed()
     except ProvenanceError as error:
         say(f"{error.message} [{error.code}] {error.advice}".rstrip())
@@ -84,20 +114,27 @@ def _run(arguments: list[str] | None) -> int:
 
 
 def _flushed(status: int) -> int:
+    """The exit code, once everything reached stdout; what cannot is given up, or the interpreter would tell of it."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        return _pipe_closed()
+        status = _pipe_closed()
     except OSError as error:
-        say(f"output cannot be written: {error.strerror or error}")
-        return int(ExitStatus.OUTPUT)
+        if status == ExitStatus.OK:
+            say(f"output cannot be written: {error.strerror or error}")
+        _give_up_stdout()
+        return int(status or ExitStatus.OUTPUT)
     return status
 
 
 def _pipe_closed() -> int:
-    """The reader went away: end quietly. The descriptor is replaced, so that the interpreter's own flush is silent."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """The reader went away: end quietly."""
+    _give_up_stdout()
     return int(ExitStatus.PIPE_CLOSED)
+
+
+def _give_up_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _status_of(error: ProvenanceError) -> ExitStatus:

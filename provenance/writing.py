@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from provenance.errors import OutputError
+from provenance.errors import OptionError, OutputError
 
+STANDARD_OUTPUT = Path("/dev/stdout")
 ADVICE = "Mend that and run it again; an unfinished run of extract goes on with --resume."
 
 
@@ -22,6 +23,29 @@ def is_stream(path: Path) -> bool:
         return not stat.S_ISREG(os.stat(path).st_mode)
     except OSError:
         return False
+
+
+def refuse_overlap(outputs: Mapping[str, Path | None], inputs: Iterable[Path | str] = ()) -> None:
+    """Raises OptionError when one file would be written twice, or written while it is read; nothing is touched.
+
+    `outputs` are paths by the option that names them. What is no file, such as an address or a pipe, is no input.
+    """
+    written: dict[str, str] = {}
+    for option, path in outputs.items():
+        if path is None or (is_stream(path) and not _is_standard(path)):
+            continue
+        place = os.path.realpath(path)
+        if place in written:
+            raise OptionError(f"{path} is named by {written[place]} and by {option}.", advice="Name two files.")
+        written[place] = option
+    for source in inputs:
+        option = written.get(os.path.realpath(source), "") if "\0" not in str(source) else ""
+        if option:
+            raise OptionError(f"{source} would be overwritten by {option}.", advice="Name another file.")
+
+
+def _is_standard(path: Path) -> bool:
+    return path == STANDARD_OUTPUT
 
 
 @contextmanager

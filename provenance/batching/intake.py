@@ -38,7 +38,7 @@ class Entry:
 
 def entries(locators: Iterable[str], outputs: Outputs) -> Iterator[Entry]:
     """The inputs that are still to do. Raises OptionError when the finished ones are not what they were."""
-    source = enumerate(_opened(locators))
+    source = enumerate(_opened(locators, outputs.own_files))
     for before in outputs.done_inputs():
         number, (locator, _) = next(source, (outputs.start.inputs, (None, False)))
         _check(number, before, locator)
@@ -50,10 +50,11 @@ def entries(locators: Iterable[str], outputs: Outputs) -> Iterator[Entry]:
             yield Entry(number, locator, beside, stamp)
 
 
-def _opened(locators: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Each locator, and for a folder each page in it."""
+def _opened(locators: Iterable[str], own: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """Each locator, and for a folder each page in it; what the run itself writes there is none."""
     for locator in locators:
-        inside = pages(Path(locator)) if os.path.isdir(locator) else iter(())
+        found = pages(Path(locator)) if os.path.isdir(locator) else iter(())
+        inside = (page for page in found if not own or os.path.realpath(str(page)) not in own)
         first = next(inside, None)
         if first is None:
             yield locator, False

@@ -160,8 +160,8 @@ class Journal:
         text = os.pread(self._file, os.fstat(self._file).st_size, 0)
         whole = text[: text.rfind(b"\n") + 1]
         try:
-            lines = [json.loads(line) for line in whole.splitlines()]
-            state = State(lines[0], **lines[-1]) if len(lines) > 1 else State(lines[0]) if lines else None
+            settings, *states = [json.loads(line) for line in whole.splitlines()] or [None]
+            state = State(dict(settings), **(states[-1] if states else {})) if settings is not None or whole else None
         except (ValueError, TypeError) as error:
             raise OptionError(
                 f"{self.path} cannot be read as a journal", advice="Give --force to begin anew."

@@ -39,10 +39,11 @@ class Outputs:
     def __init__(self, options: BatchOptions, stream: BinaryIO | None) -> None:
         self._options = options
         self._parts: dict[str, Part | Stream] = {}
-        file = None if options.output is None or is_stream(options.output) else options.output
+        file = options.output if options.resumable else None
         if file is None and options.resume:
             raise OptionError("a run into a stream cannot be resumed", advice="Name a file with -o.")
         self._journal = Journal(file) if file else None
+        self.own_files = options.own_files()
         self.settings = settings_of(options) if options.output or options.manifest else {}
         before: State | None = None
         try:

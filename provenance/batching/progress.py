@@ -35,6 +35,7 @@ class TerminalProgress(Progress):
         self._out = out
         self._live = live and not quiet
         self._quiet = quiet
+        self._deaf = False
         self._total: int | None = None
         self._first = 0
         self._start = self._drawn = time.monotonic()
@@ -50,8 +51,7 @@ class TerminalProgress(Progress):
         now = time.monotonic()
         if self._live and now - self._drawn > INTERVAL:
             self._drawn = now
-            self._out.write(f"\r\x1b[K{self.line(counts, now - self._start)}")
-            self._out.flush()
+            self._write(f"\r\x1b[K{self.line(counts, now - self._start)}")
 
     def line(self, counts: Counts, seconds: float) -> str:
         """Counts, rate and time left."""
@@ -68,8 +68,17 @@ class TerminalProgress(Progress):
 
     def _print(self, text: str) -> None:
         clear = "\r\x1b[K" if self._live else ""
-        self._out.write(f"{clear}{text}\n")
-        self._out.flush()
+        self._write(f"{clear}{text}\n")
+
+    def _write(self, text: str) -> None:
+        """A terminal that went away is no reason to end the run."""
+        if self._deaf:
+            return
+        try:
+            self._out.write(text)
+            self._out.flush()
+        except OSError:
+            self._deaf = True
 
 
 def _clock(seconds: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
@@ -16,10 +17,12 @@ from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Outcome, Severity
 from provenance.options import Options
 from provenance.sources.guard import FetchOptions
+from provenance.writing import is_stream
 
 Process = Callable[[Capture], Outcome]
 
-RULE_FOLDERS = ("rules", "credits", "data", "sources", "validation", "schemas")
+APART = frozenset({"batching", "commands", "exports", "reports", "reviewing"})
+"""Packages that have no bearing on a record."""
 AUTHORITIES = ("agencies.json", "publishers.tsv", "hosts.json")
 
 
@@ -48,6 +51,17 @@ class BatchOptions:
         """The files that grow with the run, by stream."""
         named = {"records": self.output, "failures": self.failures, "evidence": self.evidence, "kept": self.keep}
         return {name: path for name, path in named.items() if path is not None}
+
+    @property
+    def resumable(self) -> bool:
+        """Whether the run leaves a journal behind by which it can go on."""
+        return self.output is not None and not is_stream(self.output)
+
+    def own_files(self) -> frozenset[str]:
+        """Real paths of everything that the run writes, under each name that it has meanwhile: never an input."""
+        named = [path for path in (*self.paths().values(), self.manifest) if path is not None]
+        endings = ("", ".part", ".tmp", ".journal", ".inputs", ".inputs.part")
+        return frozenset(os.path.realpath(f"{path}{ending}") for path in named for ending in endings)
 
 
 def settings_of(options: BatchOptions) -> dict[str, Any]:
@@ -85,9 +99,9 @@ def versions() -> dict[str, str]:
 
 def _rule_files() -> Iterator[Path]:
     package = Path(__file__).parent.parent
-    for folder in RULE_FOLDERS:
-        yield from (path for path in (package / folder).rglob("*") if path.suffix in (".py", ".json", ".tsv", ".txt"))
-    yield from package.glob("*.py")
+    for path in package.rglob("*"):
+        if path.suffix in (".py", ".json", ".tsv", ".txt") and path.relative_to(package).parts[0] not in APART:
+            yield path
 
 
 def _digest(paths: list[Path]) -> str:

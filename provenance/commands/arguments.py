@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.errors import OptionError
+from provenance.writing import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
     from provenance.sources.guard import FetchOptions
@@ -39,25 +41,48 @@ def listed(sources: list[str] | None, from_file: str | None) -> Iterable[str]:
     """Sources of the command line, then those of the list, which is read as it is needed."""
     if not sources and from_file is None:
         raise OptionError("Nothing to read.", advice="Name a file, folder or address, or give --from-file LIST.")
+    if from_file == "-" and "-" in (sources or ()):
+        raise OptionError("Standard input cannot be the list and a page.", advice="Give one of them as a file.")
     return list(sources or ()) if from_file is None else _from_file(sources or [], from_file)
 
 
 def _from_file(sources: list[str], from_file: str) -> Iterator[str]:
     yield from sources
     try:
-        with sys.stdin if from_file == "-" else Path(from_file).open(encoding="utf-8") as lines:
-            yield from (line.strip() for line in lines if line.strip())
-    except (OSError, UnicodeDecodeError) as error:
-        raise OptionError(
-            f"The list {from_file} cannot be read.", advice="Give a text file, one source a line."
-        ) from error
+        with sys.stdin if from_file == "-" else open(from_file, encoding="utf-8", errors="surrogateescape") as lines:
+            yield from filter(None, map(_source, lines))
+    except OSError as error:
+        reason = error.strerror or error
+        raise OptionError(f"The list {from_file} cannot be read: {reason}.", advice="Give a text file.") from error
+
+
+def _source(line: str) -> str:
+    """The source that a line of a list names. Blanks around it belong to it only where a file is called so."""
+    if "\0" in line:
+        advice = "Give one source a line: tr '\\0' '\\n'."
+        raise OptionError("The list has names with NUL between them.", advice=advice)
+    name = line.rstrip("\r\n").removeprefix("\ufeff")
+    bare = name.strip()
+    return name if name != bare and os.path.lexists(name) else bare
 
 
 def fetching(allow_private: bool, ignore_robots: bool, delay: float) -> FetchOptions:
     """How pages are fetched, from the options of the command line."""
     from provenance.sources.guard import FetchOptions
 
-    return FetchOptions(allow_private=allow_private, ignore_robots=ignore_robots, delay=delay)
+    return FetchOptions(allow_private=allow_private, ignore_robots=ignore_robots, delay=seconds("--delay", delay))
+
+
+def seconds(option: str, value: float, least: float = 0) -> float:
+    """A length of time from the command line. Raises `OptionError` for what is too little, endless or no number."""
+    if not least <= value < math.inf:
+        raise OptionError(f"{option} {value} cannot be used.", advice=f"Give seconds, {least} or more.")
+    return value
+
+
+def target(path: Path | None) -> Path | None:
+    """Where an option says to write; `-` is standard output."""
+    return STANDARD_OUTPUT if path == Path("-") else path
 
 
 def address(url: str | None) -> str | None:

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands.arguments import AllowPrivate, Delay, FromFile, IgnoreRobots, Quiet, fetching, listed
+from provenance.commands.arguments import AllowPrivate, Delay, FromFile, IgnoreRobots, Quiet, fetching, listed, target
 from provenance.commands.telling import leave, say, tell_unreadable
 from provenance.errors import ExitStatus, OptionError
 from provenance.model import Capture, Unreadable
+from provenance.writing import refuse_overlap
 
 
 def capture(
@@ -27,6 +28,9 @@ def capture(
 
     if output is None:
         raise OptionError("Where to?", advice="Give -o FILE.warc.gz.")
+
+    refuse_overlap({"--output": output}, [from_file] if from_file else ())
+    output = target(output) or output
 
     def tell(item: Capture | Unreadable) -> None:
         if isinstance(item, Unreadable):

@@ -20,8 +20,12 @@ from provenance.commands.arguments import (
     fetching,
     listed,
     moment,
+    seconds,
+    target,
 )
-from provenance.commands.telling import leave
+from provenance.commands.telling import leave, say
+from provenance.errors import OptionError
+from provenance.writing import STANDARD_OUTPUT, refuse_overlap
 
 
 def extract(
@@ -31,13 +35,15 @@ def extract(
     from_file: FromFile = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write records here; can be resumed.")] = None,
     evidence: Annotated[Path | None, typer.Option(help="Write the evidence of every record here.")] = None,
-    failures: Annotated[Path | None, typer.Option(help="Write one JSON line for each failure and skip here.")] = None,
+    failures: Annotated[
+        Path | None, typer.Option(help="Write one JSON line here for each failure, and each page that is no article.")
+    ] = None,
     manifest: Annotated[Path | None, typer.Option(help="Write inputs, options, versions and counts here.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Keep fetched exchanges in this WARC (.warc.gz).")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished run of the same output.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Begin anew, whatever is there.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes.")] = 1,
-    page_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.")] = 20.0,
+    page_timeout: Annotated[float, typer.Option(help="Seconds that one page may take.")] = 20.0,
     url: Annotated[str | None, typer.Option(help="Original address, where the page does not say it.")] = None,
     retrieved: Annotated[
         str | None, typer.Option(help="Moment of capture (RFC 3339, UTC), where nothing says it.")
@@ -59,15 +65,21 @@ def extract(
     from provenance.configuration import FAIL_ON
     from provenance.options import Options
 
+    if resume and force:
+        raise OptionError("--resume goes on and --force begins anew.", advice="Give one of them.")
+    output, evidence, failures, manifest = map(target, (output, evidence, failures, manifest))
+    written = {"--output": output or STANDARD_OUTPUT, "--evidence": evidence, "--failures": failures}
+    read = [*(sources or ()), *([from_file] if from_file else ())]
+    refuse_overlap(written | {"--manifest": manifest, "--keep": keep}, read)
     options = BatchOptions(
         jobs=jobs,
-        page_seconds=page_timeout,
+        page_seconds=seconds("--page-timeout", page_timeout, least=0.1),
         record=Options(
             url=address(url),
             retrieved=moment(retrieved),
             body=not no_body,
             sd_publisher=sd_publisher,
-            sd_date=day(sd_date) if sd_publisher else None,
+            sd_date=day(sd_date) if sd_publisher or sd_date else None,
             any_page=any_page,
             evidence=evidence is not None,
         ),
@@ -82,4 +94,6 @@ def extract(
     )
     progress = TerminalProgress(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
     summary = run(listed(sources, from_file), options, stream=sys.stdout.buffer, progress=progress)
+    if summary.stopped_by is not None and options.resumable:
+        say("Give the same command with --resume to go on.")
     leave(summary.status(FAIL_ON[fail_on.value]))

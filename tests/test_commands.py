@@ -1,0 +1,157 @@
+"""The command as a shell meets it: what it may not destroy, streams that go away, lists of every kind, wrong options."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.loopback import page
+
+COMMAND = [sys.executable, "-m", "provenance"]
+PAGES = 3
+
+
+def run(*arguments: str | bytes, cwd: Path, shell: str = "", **more: object) -> subprocess.CompletedProcess[str]:
+    """The command in a folder, through a shell where the streams matter; `{}` stands for it."""
+    settings = {"cwd": cwd, "capture_output": True, "text": True, "timeout": 90, **more}
+    if shell:
+        script = shell.replace("{}", f"{sys.executable} -m provenance")
+        return subprocess.run(["bash", "-c", script], **settings)  # type: ignore[call-overload, no-any-return]
+    return subprocess.run([*COMMAND, *arguments], **settings)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(PAGES):
+        (tmp_path / f"{number}.html").write_bytes(page(number))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        (("0.html", "-o", "0.html"), "0.html"),
+        (("0.html", "-o", "records.jsonl", "--evidence", "./0.html"), "0.html"),
+        (("--from-file", "list", "-o", "list"), "list"),
+        (("--from-file", "list", "--manifest", "list"), "list"),
+    ],
+)
+def test_no_output_takes_the_place_of_an_input(folder: Path, arguments: tuple[str, ...], kept: str) -> None:
+    (folder / "list").write_text("0.html\n")
+    before = (folder / kept).read_bytes()
+    done = run("extract", *arguments, cwd=folder)
+    assert done.returncode == 2
+    assert "would be overwritten" in done.stderr
+    assert (folder / kept).read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == ["0.html", "1.html", "2.html", "list"]
+
+
+def test_one_file_is_not_written_twice(folder: Path) -> None:
+    done = run("extract", "0.html", "-o", "out.jsonl", "--evidence", "out.jsonl", cwd=folder)
+    assert done.returncode == 2
+    assert "--output" in done.stderr
+    assert "--evidence" in done.stderr
+    assert not list(folder.glob("out*"))
+
+
+def test_what_a_run_writes_into_its_folder_is_no_input(folder: Path) -> None:
+    outputs = ["-o", "r.txt", "--evidence", "e.txt", "--failures", "f.txt", "--manifest", "m.json"]
+    for _ in range(2):
+        done = run("extract", ".", *outputs, cwd=folder)
+        assert done.returncode == 0, done.stderr
+        named = [row["locator"] for row in json.loads((folder / "m.json").read_text())["inputs"]]
+        assert sorted(named) == ["0.html", "1.html", "2.html"]
+
+
+@pytest.mark.parametrize("output", [("-o", "-"), ()])
+def test_a_hyphen_is_standard_output(folder: Path, output: tuple[str, ...]) -> None:
+    done = run("extract", "0.html", *output, cwd=folder)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["headline"]
+    assert not (folder / "-").exists()
+    evidence = run("extract", "0.html", "-o", "r.jsonl", "--evidence", "-", cwd=folder)
+    assert json.loads(evidence.stdout)["evidence"]
+    both = run("extract", "0.html", "--evidence", "-", cwd=folder)
+    assert both.returncode == 2
+
+
+@pytest.mark.parametrize("command", ["extract {names}", "validate --format json {names}", "explain 0.html"])
+def test_a_closed_pipe_is_told_by_its_own_code_and_in_silence(folder: Path, command: str) -> None:
+    asked = command.replace("{names}", " ".join(["0.html"] * 50))
+    done = run(cwd=folder, shell=f"exec 3> >(:); sleep 0.3; {{}} {asked} >&3; echo $?")
+    assert done.stdout.strip() == "141"
+    assert done.stderr == ""
+
+
+def test_closed_standard_streams_are_errors_of_output_or_nothing(folder: Path) -> None:
+    without_stdout = run(cwd=folder, shell="{} extract 0.html >&-; echo $?; {} schema core >&-; echo $?")
+    assert without_stdout.stdout.split() == ["4", "4"]
+    assert "internal error" not in without_stdout.stderr
+    into_a_file = run(cwd=folder, shell="{} extract 0.html -o r.jsonl >&- 2>&-; echo $?")
+    assert into_a_file.stdout.split() == ["0"]
+    assert len((folder / "r.jsonl").read_text().splitlines()) == 1
+
+
+def test_nobody_listening_to_stderr_changes_no_exit_code(folder: Path) -> None:
+    done = run(cwd=folder, shell="{} extract nope 2>/dev/full; echo $?; {} extract 0.html nope 2>/dev/full | wc -l")
+    assert done.stdout.split() == ["3", "1"]
+
+
+def test_lists_take_names_of_every_kind(folder: Path) -> None:
+    names = [b"\xef\xbb\xbf0.html", b"  1.html\t", b" blank.html", "caf\u00e9.html".encode("latin-1"), b""]
+    (folder / " blank.html").write_bytes(page(7))
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.html")).write_bytes(page(8))
+    (folder / "list").write_bytes(b"\r\n".join(names))
+    done = run("extract", "--from-file", "list", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--from-file", "nul"), "NUL"),
+        (("--from-file", "absent"), "No such file"),
+        (("-", "--from-file", "-"), "Standard input"),
+        (("0.html", "--page-timeout", "inf"), "--page-timeout"),
+        (("0.html", "--page-timeout", "nan"), "--page-timeout"),
+        (("0.html", "--page-timeout", "0"), "--page-timeout"),
+        (("0.html", "--delay", "-1"), "--delay"),
+        (("0.html", "-o", "r", "--resume", "--force"), "--force"),
+        (("0.html", "--sd-date", "rubbish"), "YYYY-MM-DD"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_before_anything_is_done(
+    folder: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    (folder / "nul").write_bytes(b"0.html\x001.html\x00")
+    before = sorted(folder.iterdir())
+    done = run("extract", *arguments, cwd=folder, stdin=subprocess.DEVNULL)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("journal", ["1\n", "null\n", "[]\n", "{}\n7\n"])
+def test_a_journal_that_is_none_is_one_clear_line(folder: Path, journal: str) -> None:
+    (folder / "r.jsonl.journal").write_text(journal)
+    done = run("extract", "0.html", "-o", "r.jsonl", "--resume", cwd=folder)
+    assert done.returncode == 2
+    assert "internal" not in done.stderr
+    assert "--force" in done.stderr
+
+
+def test_an_interruption_while_the_tool_is_loading_leaves_no_traceback(folder: Path) -> None:
+    code = "import os, signal, sys; from provenance.__main__ import main; sys.argv[1:] = ['extract', '0.html']\n"
+    code += "class Loader:\n def find_spec(self, name, *_):\n  if name == 'provenance.cli': os.kill(os.getpid(), signal.SIGINT)\n"
+    code += "sys.meta_path.insert(0, Loader()); main()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, timeout=60)
+    assert done.returncode == -signal.SIGINT
+    assert done.stderr == b""
