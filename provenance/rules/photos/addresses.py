@@ -16,6 +16,9 @@ _SET = re.compile(r"(\S+?)(?:\s+(?:([\d.]+)[wx]|[a-zA-Z]+|\d+:\d+))?\s*(?:,\s+|,
 _LEADING_SIZE = re.compile(r"^\d{2,4}x\d{2,4}[-_]")
 _INNER = re.compile(r"https?:/{1,2}")
 _IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|[0-9a-f]{20,}|\d{6,}", re.I)
+_CREDIT_ATTRIBUTE = re.compile(r"\s(data-[a-z-]{0,30}credit)=")
+_CREDIT_NAMES = 3
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _NOWHERE = re.compile(r"^(?:data:|about:|javascript:|#|$)", re.I)
 _NUMBERS = r"\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|\d+px|w_?\d+_h_?\d+|e\d{10,13}|@\dx|\d{1,2}x\d{1,2}"
 _ONLY_SIZE = re.compile(
@@ -26,13 +29,29 @@ _PROGRAM = re.compile(r"\.(?:php|aspx?|ashx|cgi|jsp|do|gfn)$", re.I)
 
 def images(page: Page) -> list[Element]:
     """Elements that show an image, custom ones (`amp-img`) included, in document order."""
-    found = [e for tag, elements in page.tags.items() if tag == "img" or _is_custom(tag) for e in elements]
+    found = [e for tag, elements in page.tags.items() if _is_image(tag) for e in elements]
+    found += [e for e in _slides(page) if is_slide(e)]
     return sorted(found, key=page.order.__getitem__)
 
 
+def _slides(page: Page) -> Iterator[Element]:
+    """Elements of galleries that hold a photo's address and its credit in attributes, for a script to show."""
+    if "credit=" not in page.source:
+        return
+    names = sorted(set(_CREDIT_ATTRIBUTE.findall(page.source)))
+    for name in names[:_CREDIT_NAMES]:
+        found = page.root.iterfind(f".//*[@{name}]")
+        yield from (e for e in found if any(is_image_address(e.get(n) or "") for n in words()["address_attributes"]))
+
+
+def is_slide(element: Element) -> bool:
+    """Whether an element is no image by its tag: then only a script makes it one."""
+    return not _is_image(str(element.tag))
+
+
 @lru_cache(maxsize=1024)
-def _is_custom(tag: str) -> bool:
-    return "-" in tag and ("img" in tag or "image" in tag)
+def _is_image(tag: str) -> bool:
+    return tag == "img" or ("-" in tag and ("img" in tag or "image" in tag))
 
 
 def address_of(page: Page, image: Element) -> tuple[Match, str] | None:
@@ -44,11 +63,22 @@ def address_of(page: Page, image: Element) -> tuple[Match, str] | None:
     return None
 
 
+def local_address(page: Page, image: Element) -> str | None:
+    """The address of an image on a page whose own address nobody knows: a part of one, which no record can hold."""
+    return next((match.text for match in _addresses(page, image) if is_local(match.text)), None)
+
+
+def is_local(href: str) -> bool:
+    """Whether a link is relative: without a scheme (RFC 3986, section 4.2), and more than a place in the same page."""
+    return bool(href) and href[0] not in "#?{" and not _SCHEME.match(href)
+
+
 def _addresses(page: Page, image: Element) -> Iterator[Match]:
     lists = words()
     for name in lists["address_attributes"]:
         match = page.attribute(image, name) if name in image.attrib else None
-        if match and not is_placeholder(match.text) and (name == "src" or is_image_address(match.text)):
+        sure = name == "src" or (name == "data-src" and "src" not in image.attrib)
+        if match and not is_placeholder(match.text) and (sure or is_image_address(match.text)):
             yield match
     yield from (m for n in lists["set_attributes"] if (m := _largest(page, image, n)))
     parent = image.getparent()

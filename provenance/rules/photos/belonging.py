@@ -5,7 +5,7 @@ from __future__ import annotations
 from provenance.addresses import same_site
 from provenance.page import Element
 from provenance.rules.photos import marks
-from provenance.rules.photos.addresses import is_image_address
+from provenance.rules.photos.addresses import is_image_address, is_local
 from provenance.rules.photos.layout import STOP, UNIT_NODES, Layout
 from provenance.rules.photos.marks import words
 
@@ -35,19 +35,25 @@ def _is_other_page(layout: Layout, link: Element) -> bool:
 
 
 def _leads_to_other_page(layout: Layout, href: str | None) -> bool:
-    page = layout.page
-    href = page.address(href)
-    if href is None or is_image_address(href):
+    absolute = layout.page.address(href)
+    if absolute is None:  # on a page without an address of its own a relative link still leads somewhere else
+        return bool(href and is_local(href) and not (is_image_address(href) or _shows_photos(href)))
+    href = absolute
+    if is_image_address(href):
         return False
     if layout.site and not same_site(href, layout.site):
         return False
     there = href.split("#")[0].split("?")[0].rstrip("/")
     if any(there.startswith(here) or (here.startswith(there) and len(there) > 40) for here in layout.own):
         return False
-    tail = there.rpartition("//")[2].partition("/")[2].lower()
-    folders = tail.split("/")
-    named = any(word in folder for folder in folders[:-1] if len(folder) < 25 for word in words()["photo_paths"])
-    return not (named or any(folders[-1].startswith(word) for word in words()["photo_paths"]))
+    return not _shows_photos(there.rpartition("//")[2].partition("/")[2])
+
+
+def _shows_photos(path: str) -> bool:
+    """Whether a path names photos: a folder for them, or a page whose name begins so."""
+    *folders, last = path.split("?")[0].lower().split("/")
+    named = any(word in folder for folder in folders if len(folder) < 25 for word in words()["photo_paths"])
+    return named or any(last.startswith(word) for word in words()["photo_paths"])
 
 
 def links_out(layout: Layout, anchor: Element) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from provenance.credits.values import CaptionSplit
 from provenance.model import Span
 from provenance.page import Element, Page
+from provenance.rules.photos.addresses import is_slide
 from provenance.rules.photos.belonging import foreign_reason, in_soft_box
 from provenance.rules.photos.grammar import CREDIT_CHARS, Grammar
 from provenance.rules.photos.layout import Layout
@@ -50,7 +51,7 @@ def _with_beside(layout: Layout, shot: Shot, grammar: Grammar) -> Shot:
         return shot
     first = _next_line(layout, layout.last(shot.unit) + 1)
     found = _read_beside(layout, first, grammar) if first is not None else NOTHING
-    if not found.credit and first is not None and len(layout.page.text(first)) <= _LINE_CHARS:
+    if not found.credit and first is not None and 0 < len(layout.page.text(first)) <= _LINE_CHARS:
         second = _next_line(layout, layout.last(first) + 1)
         credit = labelled(layout.page, second, grammar) if second is not None else None
         found = (
@@ -131,7 +132,8 @@ def _with_attributes(layout: Layout, shot: Shot, grammar: Grammar) -> Shot:
     if had.caption and had.credit:
         return shot
     wording = with_attributes(layout.page, shot.unit, shot.element, had, grammar)
-    if wording.credit and not had.credit and in_soft_box(layout, shot.element):
+    lent = wording.credit and not had.credit and not is_slide(shot.element)
+    if lent and in_soft_box(layout, shot.element):
         return replace(shot, refused="teaser of another page")
     return replace(shot, wording=wording)
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from provenance.model import Match
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
-from provenance.rules.photos.addresses import address_of, images, is_image_address, key_of
+from provenance.rules.photos.addresses import address_of, images, is_image_address, key_of, local_address
 from provenance.rules.photos.belonging import foreign_reason, has_linked_heading, has_long_link, leads_away, links_out
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import UNIT_NODES, Layout, unit_of
@@ -24,7 +24,10 @@ _KEY_CHARS = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shot:
-    """One showing of an image. `refused` says why it is not the article's; `zone` where it stands."""
+    """One showing of an image. `refused` says why it is not the article's; `zone` where it stands.
+
+    Without a `source` the address is a relative one that nothing makes whole.
+    """
 
     element: Element
     position: int
@@ -65,6 +68,9 @@ def _seen(layout: Layout, element: Element, lead_keys: frozenset[str], tails: tu
     found = address_of(page, element)
     if found is None and (key := _lead_key(element, lead_keys)):
         return Shot(element, position, key, zone=zone)
+    local = local_address(page, element) if found is None else None
+    if local is not None:
+        return Shot(element, position, key_of(f"///{local.lstrip('./')}"), address=local, zone=zone)
     if found is None:
         inside = any(a.tag == "figure" for a in element.iterancestors())
         return Shot(element, position, f"@{position}", zone=zone, refused=None if inside else _INVISIBLE[1])

@@ -1,0 +1,87 @@
+"""Photos whose address no record can hold, photos that only a script shows, and lines below more than one photo."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.model import Photo
+from provenance.photo_choice import choose_images
+from provenance.rules.images import collect
+from tests.photo_pages import context, page_of
+
+
+def photos(
+    before: str = "", inside: str = "", after: str = "", *, url: str | None = None, language: str = "en"
+) -> list[Photo]:
+    page, here = page_of(before, inside, after, url=url, language=language), context(language)
+    return [c.value for c in choose_images(collect(page, here), page, here).chosen]
+
+
+def credits_of(listed: list[Photo]) -> list[str | None]:
+    return [p.credit.value if p.credit else None for p in listed]
+
+
+@pytest.mark.parametrize("source", ["./W1234567.jpeg", "pier.jpg", "/img/pier.jpg", "../img/pier.jpg"])
+def test_relative_image_on_a_page_without_address(source: str) -> None:
+    figure = f'<center><img src="{source}"></center><p><font>The old pier. Photo: Jane Roe</font></p>'
+    (photo,) = photos(inside=figure)
+    assert photo.url is None
+    assert photo.credit is not None
+    assert photo.credit.value == "Jane Roe"
+    assert photo.caption is not None
+    assert photo.caption.value == "The old pier."
+
+
+def test_two_relative_images_are_two_photos() -> None:
+    figures = "".join(
+        f'<center><img src="./W123456{n}.jpeg"></center><p>Pier {n}. Photo: Jane Roe</p>' for n in range(2)
+    )
+    assert credits_of(photos(inside=figures)) == ["Jane Roe", "Jane Roe"]
+
+
+def test_relative_image_without_words_is_no_photo_of_the_record() -> None:
+    assert photos(inside='<center><img src="./W1234567.jpeg"></center>') == []
+
+
+def test_teasers_on_a_page_without_address() -> None:
+    teaser = '<a href="./t20240301_77.html"><img src="./W9.jpeg"></a><p>Ferry lost. Photo: John Doe</p>'
+    assert photos(after=f"<div>{teaser}</div>", inside=f'<div class="box">{teaser}</div>') == []
+
+
+SLIDES = "".join(
+    f'<div class="slide" data-caption="The pier in the year {year}." data-credit="Jane Roe/AFP" '
+    f'data-image="https://cdn.example/pier-{year}-north.jpg?env=A"></div>'
+    for year in (1987, 1999, 2012)
+)
+
+
+@pytest.mark.parametrize("name", ["gallery", "gallery promo"])
+def test_gallery_that_only_attributes_hold(name: str) -> None:
+    found = photos(inside=f'<div class="{name}">{SLIDES}</div>')
+    assert credits_of(found) == ["Jane Roe/AFP"] * 3
+    assert [p.url.value for p in found if p.url] == [
+        f"https://cdn.example/pier-{year}-north.jpg?env=A" for year in (1987, 1999, 2012)
+    ]
+    assert [p.caption.value for p in found if p.caption] == [
+        f"The pier in the year {year}." for year in (1987, 1999, 2012)
+    ]
+
+
+def test_slide_that_the_page_shows_too_is_one_photo() -> None:
+    shown = '<figure><img src="https://cdn.example/pier-1987-north.jpg"></figure>'
+    assert (
+        credits_of(photos(inside=f'{shown}<p>Between.</p><div class="gallery">{SLIDES}</div>')) == ["Jane Roe/AFP"] * 3
+    )
+
+
+def test_image_that_a_script_shows_from_an_address_without_extension() -> None:
+    lazy = '<div><img data-src="https://cdn.example/thumb/127.cms?w=6"><div class="credit">Photo: Jane Roe</div></div>'
+    (photo,) = photos(inside=lazy)
+    assert photo.url is not None
+    assert photo.url.value == "https://cdn.example/thumb/127.cms?w=6"
+
+
+def test_line_below_several_photos_credits_only_the_last() -> None:
+    rows = "".join(f'<p class="c"><img src="/own-{word}.jpg"></p>' for word in ("north", "south", "east"))
+    found = photos(inside=f'{rows}<p class="c"><span>Photo: Jane Roe</span></p>', url="https://gazette.example/a/b-c")
+    assert [p.url.value for p in found if p.url and p.credit] == ["https://gazette.example/own-east.jpg"]
