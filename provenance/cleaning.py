@@ -67,6 +67,16 @@ def _digits(value: int | float) -> str:
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+_NOT_DATA = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def data_text(text: str) -> str:
+    """Text for a file that other programs read, in any format: controls, and what UTF-8 or XML cannot hold, replaced
+    by U+FFFD. TAB and the ends of lines are kept.
+    """
+    return _NOT_DATA.sub("\ufffd", text)
+
+
 def xml_text(value: object) -> str:
     """Text with what XML 1.0 (section 2.2) cannot hold replaced by U+FFFD, since lxml refuses it."""
     return _NOT_XML.sub("\ufffd", str(value))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from provenance.exports import EXPORTERS
+from provenance.exports import EXPORTERS, shape
 from provenance.exports.catalogue import DC, MODS
 from provenance.exports.names import split_name
 from provenance.exports.spreadsheet import safe_cell
@@ -114,6 +114,69 @@ def test_xml_is_well_formed_whatever_a_page_says(text: str) -> None:
     record = {**RECORD, "headline": text, "keywords": [text]}
     for name in ("dc", "mods"):
         etree.fromstring(exported(name, record).encode("utf-8", "replace"))
+
+
+LOOSE = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(st.characters())
+    | st.sampled_from(
+        ["Person", "https://x.example/", "javascript:alert(1)", "2024-02-30", "2024-02-03", "\ud800", "a\x1b[2J"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*"@id @type name url headline caption creditText contentUrl encoding sha256".split()]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+)
+HOSTILE = st.dictionaries(st.sampled_from([*shape._RECORD, "x"]), LOOSE, max_size=8)
+
+
+@given(st.lists(HOSTILE, max_size=2))
+def test_no_record_breaks_an_export(records: list[dict[str, Any]]) -> None:
+    """Whatever JSON a record holds, its export is whole, is UTF-8, and cannot move a cursor."""
+    texts = {name: "".join(write(records)) for name, write in EXPORTERS.items()}
+    for name, text in texts.items():
+        text.encode("utf-8")
+        assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text), name
+    assert len(json.loads(texts["csl-json"])) == len(records)
+    assert len(list(csv.reader(io.StringIO(texts["csv"], newline="")))) == len(records) + 1
+    for name in ("dc", "mods"):
+        assert len(etree.fromstring(texts[name].encode())) == len(records)
+    assert texts["ris"].count("TY  - NEWS\r\n") >= len(records)
+    assert len(re.findall(r"(?m)^@article\{", texts["bibtex"])) == len(records)
+
+
+def test_addresses_are_those_of_the_web() -> None:
+    evil = {
+        **RECORD,
+        "url": "javascript:alert(1)",
+        "image": [{"caption": "The quay.", "contentUrl": "JavaScript:alert(1)"}],
+        "archivedAt": [{"url": "data:text/html,x"}],
+        "isBasedOn": [{"url": "file:///etc/passwd"}],
+    }
+    for name in EXPORTERS:
+        text = exported(name, evil)
+        assert not re.search("javascript:|data:|file:", text, re.I), name
+        assert "gazette.example" in exported(name), name
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_controls_are_replaced_in_every_format(name: str) -> None:
+    text = exported(name, {**RECORD, "headline": "Ferry\x1b[2J\x0b\x9b Link \ud800"})
+    assert "Ferry\ufffd[2J" in text
+    assert not re.search("[\x0b\x1b\x9b\ud800]", text)
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_a_record_of_almost_nothing_is_exported(name: str) -> None:
+    text = exported(name, {"url": "https://gazette.example/x"}, {"keywords": "ferries"}, {})
+    assert "https://gazette.example/x" in text
 
 
 @pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "|calc", "%0"])

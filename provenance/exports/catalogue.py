@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from provenance.cleaning import xml_text
 from provenance.exports.names import Party, copy_of, is_person, split_name
 
 Record = dict[str, Any]
@@ -58,8 +57,8 @@ def _dc(record: Record) -> Any:
 
     item = etree.Element("metadata", nsmap={"dc": DC, "dcterms": TERMS})
 
-    def add(tag: str, value: object) -> None:
-        etree.SubElement(item, tag).text = xml_text(value)
+    def add(tag: str, value: str) -> None:
+        etree.SubElement(item, tag).text = value
 
     for name, tag in _DC:
         if record.get(name):
@@ -100,12 +99,13 @@ def _mods(record: Record) -> Any:
 
     item = etree.Element(f"{{{MODS}}}mods", version="3.7")
 
-    def add(parent: Any, name: str, text: object = None, **attributes: str) -> Any:
+    def add(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
         element = etree.SubElement(parent, f"{{{MODS}}}{name}", attributes)
-        element.text = None if text is None else xml_text(text)
+        element.text = text
         return element
 
-    add(add(item, "titleInfo"), "title", record["headline"])
+    if record.get("headline"):
+        add(add(item, "titleInfo"), "title", record["headline"])
     if record.get("alternativeHeadline"):
         add(add(item, "titleInfo", type="alternative"), "title", record["alternativeHeadline"])
     for party, roles in _headings(record):

@@ -23,16 +23,16 @@ Record = dict[str, Any]
 
 def csl_json(records: Iterable[Record]) -> Iterator[str]:
     """One JSON array of CSL items."""
-    first = True
-    for record in records:
-        yield ("[\n" if first else ",\n") + json.dumps(csl_item(record), ensure_ascii=False)
-        first = False
-    yield "[]\n" if first else "\n]\n"
+    number = 0
+    for number, record in enumerate(records, 1):
+        yield ("[\n" if number == 1 else ",\n") + json.dumps(csl_item(record, number), ensure_ascii=False)
+    yield "\n]\n" if number else "[]\n"
 
 
-def csl_item(record: Record) -> dict[str, Any]:
-    """One item of type `article-newspaper`."""
-    item: dict[str, Any] = {"id": record.get("@id") or record["url"], "type": "article-newspaper"}
+def csl_item(record: Record, number: int) -> dict[str, Any]:
+    """One item of type `article-newspaper`; one that nothing identifies has its place in the input for an id."""
+    identity = record.get("@id") or record.get("url") or f"record-{number}"
+    item: dict[str, Any] = {"id": identity, "type": "article-newspaper"}
     for name, variable, convert in _CSL:
         value = convert(record, name)
         if value:
@@ -170,7 +170,9 @@ def _key(record: Record) -> str:
     person = next((p for p in record.get("author", ()) if is_person(p)), None)
     family = (split_name(person["name"]) or (person["name"],))[0] if person else _name(record, "publisher") or "news"
     year = _year(record, "datePublished") or "undated"
-    return "-".join(filter(None, (_slug(family), str(year), _slug(record["headline"])[:24].strip("-")))) or "news"
+    return (
+        "-".join(filter(None, (_slug(family), str(year), _slug(record.get("headline", ""))[:24].strip("-")))) or "news"
+    )
 
 
 def _slug(text: str) -> str:
@@ -203,8 +205,9 @@ def _tex(record: Record, name: str) -> str | None:
     return tex(record[name]) if record.get(name) else None
 
 
-def _title(record: Record, name: str) -> str:
-    return f"{{{tex(record[name])}}}"
+def _title(record: Record, name: str) -> str | None:
+    """In braces of its own, so that no style changes its capitals."""
+    return f"{{{tex(record[name])}}}" if record.get(name) else None
 
 
 def _bib_names(record: Record, name: str) -> str:

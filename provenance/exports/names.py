@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 
 Party = dict[str, Any]
@@ -44,9 +45,12 @@ def is_person(party: Party) -> bool:
 
 
 def date_parts(value: str | None) -> tuple[int, int, int] | None:
-    """(year, month, day) of a record's date, in the offset that it is printed with."""
-    found = re.match(r"(\d{4})-(\d\d)-(\d\d)", value or "")
-    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+    """(year, month, day) of a record's date, in the offset that it is printed with; None for what is no such day."""
+    try:
+        day = date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+    return day.year, day.month, day.day
 
 
 def copy_of(record: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ COLUMNS = (
     "dateline inLanguage articleSection photoCredits archiveUrl captured sha256"
 ).split()
 
-_DANGEROUS = "=+-@\t\r\n\x00|%＝＋－＠"
+_DANGEROUS = "=+-@\t\r\n|%＝＋－＠"
 """First characters that spreadsheets take for a formula (OWASP, CSV injection), full-width forms among them."""
 
 
@@ -35,8 +35,7 @@ def _row(cells: Iterable[str]) -> str:
 
 def safe_cell(text: str) -> str:
     """A cell that no spreadsheet runs as a formula."""
-    text = text.replace("\x00", "\ufffd")
-    return f"'{text}" if text.lstrip(" \u00a0")[:1] and text.lstrip(" \u00a0")[0] in _DANGEROUS else text
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(tuple(_DANGEROUS)) else text
 
 
 def _cell(record: Record, column: str) -> str:
