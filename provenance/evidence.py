@@ -52,9 +52,15 @@ def evidence_of(
 
 
 def record_digest(record: Record) -> str:
-    """SHA-256 over the record in the form of RFC 8785 (sorted keys, no white space, UTF-8)."""
-    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    """SHA-256 over the record in the form of RFC 8785 (sorted keys, no white space, UTF-8).
+
+    Empty for what has no such form: lone surrogates, NaN, bottomless nesting. No evidence speaks of these.
+    """
+    try:
+        text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    except (ValueError, RecursionError):
+        return ""
 
 
 def capture_facts(capture: Capture, charset: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from provenance.cleaning import clean_line, shorten
 from provenance.jsonld import at_pointer
+from provenance.reports.summary import counted
 
 _LOST = 6
 _BOLD, _DIM, _RED, _GREEN, _END = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[0m"
@@ -102,7 +103,7 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_value(item) for item in value)
     if isinstance(value, str) and "\n" in value:
-        return f"{len(value.split())} words: {value}"
+        return f"{counted(len(value.split()), 'word')}: {value}"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -112,7 +113,7 @@ def where(entry: Mapping[str, Any]) -> str:
     if "selector" in entry:
         parts += [entry["source"], _place(entry["selector"])]
     elif "parts" in entry:
-        parts += [entry["source"], f"{len(entry['parts'])} blocks from {_place(entry['parts'][0])}"]
+        parts += [entry["source"], f"{counted(len(entry['parts']), 'block')} from {_place(entry['parts'][0])}"]
     elif "from" in entry:
         parts.append("from " + ", ".join(entry["from"]))
     parts.append(f"[{entry['rule']}]")

@@ -2,40 +2,68 @@
 
 from __future__ import annotations
 
-import json
-import sys
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from glob import escape, glob
 from typing import Any
 
-from provenance.errors import SourceError
+from provenance.cleaning import quoted
 from provenance.evidence import record_digest, verify
-from provenance.model import Capture, Finding, Severity, Unreadable
+from provenance.model import Capture, Finding, Unreadable
 from provenance.page import Page
 from provenance.sources import open_captures
+from provenance.validation.problems import Problem
+from provenance.validation.proof import evidence_problems
+from provenance.validation.rules import finding
+
+Record = Mapping[str, Any]
+Sidecar = Mapping[str, Any]
 
 
-def read_lines(path: str) -> Iterator[dict[str, Any]]:
-    """JSON objects of a JSON Lines file (`-` is standard input). Raises `SourceError` for a line that is none."""
-    try:
-        with sys.stdin if path == "-" else Path(path).open(encoding="utf-8", newline="\n") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield _object(line, path, number)
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path} cannot be read: {error}", advice="Give a JSON Lines file.") from error
+@dataclass
+class Tally:
+    """How many records had all their evidence replayed so far; complete when the findings are exhausted."""
+
+    replayed: int = 0
 
 
-def _object(line: str, path: str, number: int) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f"{path}:{number} is no JSON: {error}", advice="Give a JSON Lines file.") from error
-    if not isinstance(value, dict):
-        raise SourceError(f"{path}:{number} is no JSON object", advice="Give a JSON Lines file.")
-    return value
+def verify_all(
+    records: Iterable[Record], evidence: Iterable[Sidecar], captures: Iterable[str] = ()
+) -> tuple[Iterator[Finding], Tally]:
+    """Findings over all records and all evidence, and how many records were replayed.
+
+    Captures are found by their digest: in `captures`, which are files and folders, or where they were read before.
+    """
+    tally = Tally()
+    return _findings(records, evidence, captures, tally), tally
+
+
+def _findings(
+    records: Iterable[Record], evidence: Iterable[Sidecar], captures: Iterable[str], tally: Tally
+) -> Iterator[Finding]:
+    known = _Known()
+    for entry in evidence:
+        problem = next(evidence_problems(entry), None)
+        if problem is None:
+            known.add(entry)
+        else:
+            yield from _told(problem, "the evidence")
+    waiting: dict[str, list[_Claimed]] = defaultdict(list)
+    for record in records:
+        name = str(record.get("url") or record.get("@id") or "a record")
+        sidecar = known.of(record)
+        if sidecar is None:
+            problem = Problem("", "there is no evidence for this record", rule="evidence/missing")
+            yield from _told(problem, name)
+        else:
+            waiting[sidecar["capture"]["sha256"]].append(_Claimed(name, record, sidecar))
+    for capture in _captures((*captures, *known.places(waiting)), waiting):
+        for claimed in waiting.pop(capture.sha256, ()):
+            tally.replayed += 1
+            yield from _replayed(capture, claimed)
+    yield from _left(waiting, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,47 +71,88 @@ class _Claimed:
     """One record with its sidecar, waiting for its capture."""
 
     name: str
-    record: dict[str, Any]
-    sidecar: dict[str, Any]
+    record: Record
+    sidecar: Sidecar
 
 
-def verify_all(
-    records: Iterable[dict[str, Any]], evidence: Iterable[dict[str, Any]], captures: Iterable[str] = ()
-) -> Iterator[Finding]:
-    """Findings over all records. Captures are found by their digest, in `captures` or where they were read before."""
-    sidecars: dict[str, dict[str, Any]] = {}
-    for entry in evidence:  # by digest, since one article can be held in many copies; by id for a record that changed
-        sidecars.setdefault(entry["record"]["id"], entry)
-        sidecars[entry["record"]["sha256"]] = entry
-    waiting: dict[str, list[_Claimed]] = defaultdict(list)
-    for record in records:
-        sidecar = sidecars.get(record_digest(record)) or sidecars.get(record.get("@id", ""))
-        name = str(record.get("url") or record.get("@id") or "a record")
-        if sidecar is None:
-            yield Finding("evidence/missing", Severity.ERROR, "there is no evidence for this record", locator=name)
-        else:
-            waiting[sidecar["capture"]["sha256"]].append(_Claimed(name, record, sidecar))
-    read_before = [c.sidecar["capture"].get("locator", "").split("#")[0] for found in waiting.values() for c in found]
-    for capture in _captures(dict.fromkeys((*captures, *read_before)), waiting):
-        for claimed in waiting.pop(capture.sha256, ()):
-            page = Page(replace(capture, url=claimed.sidecar["capture"].get("url", capture.url)))
-            yield from (replace(f, locator=claimed.name) for f in verify(page, claimed.record, claimed.sidecar))
-    for digest, claimed_by in waiting.items():
-        for claimed in claimed_by:
-            yield _lost(claimed.name, digest)
+@dataclass
+class _Known:
+    """Sidecars by the digest of their record, since one article can be held in many copies; by @id for a record that
+    changed. Of each capture every place where it was read.
+    """
+
+    sidecars: list[Sidecar] = field(default_factory=list)
+    by_name: dict[str, Sidecar] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+
+    def add(self, entry: Sidecar) -> None:
+        self.sidecars.append(entry)
+        self.by_name.setdefault(entry["record"]["id"], entry)
+        self.by_name[entry["record"]["sha256"]] = entry
+
+    def of(self, record: Record) -> Sidecar | None:
+        """The evidence of a record."""
+        names = [name for name in (record_digest(dict(record)), record.get("@id")) if name and isinstance(name, str)]
+        self.asked.update(names)
+        return next((self.by_name[name] for name in names if name in self.by_name), None)
+
+    def places(self, digests: Mapping[str, object]) -> Iterator[str]:
+        """Files in which the captures of these digests were read."""
+        for entry in self.sidecars:
+            if entry["capture"]["sha256"] in digests:
+                yield from _files_of(entry["capture"].get("locator", ""))
+
+    def unasked(self) -> Iterator[Sidecar]:
+        """Evidence of which no record was given."""
+        for entry in self.sidecars:
+            if not {entry["record"]["id"], entry["record"]["sha256"]} & self.asked:
+                yield entry
 
 
-def _lost(name: str, digest: str) -> Finding:
-    message = f"no capture with sha256 {digest} was found"
-    remedy = "Name the file or folder that holds it."
-    return Finding("evidence/capture-missing", Severity.ERROR, message, remedy=remedy, locator=name)
+def _files_of(locator: str) -> Iterator[str]:
+    """Files that a locator may name. Behind the file's name a place in it may follow (`x.json#3`); signs of a name that
+    are no UTF-8 were written as U+FFFD.
+    """
+    ends = [i for i, sign in enumerate(locator) if sign == "#"]
+    for name in (locator, *(locator[:end] for end in reversed(ends))):
+        found = sorted(glob(escape(name).replace("\ufffd", "?"))) if "\ufffd" in name else [name]
+        yield from filter(os.path.isfile, found)
 
 
 def _captures(locators: Iterable[str], waiting: Mapping[str, object]) -> Iterator[Capture]:
     """Captures of these files and folders while any is waited for; no address is fetched."""
-    for locator in locators:
-        if not waiting or not locator or locator == "-" or "://" in locator:
-            continue
-        for item in open_captures(locator):
-            if not isinstance(item, Unreadable):
-                yield item
+    for locator in dict.fromkeys(locators):
+        if not waiting:
+            return
+        if locator != "-" and not locator.lower().startswith(("http://", "https://")):
+            yield from (item for item in open_captures(locator) if not isinstance(item, Unreadable))
+
+
+def _replayed(capture: Capture, claimed: _Claimed) -> Iterator[Finding]:
+    try:
+        page = Page(replace(capture, url=claimed.sidecar["capture"].get("url", capture.url)))
+        for found in verify(page, dict(claimed.record), claimed.sidecar):
+            yield replace(found, locator=claimed.name)
+    except Exception as error:  # evidence and page are hostile, and the other records are to be replayed
+        said = f"the evidence cannot be replayed: {type(error).__name__}"
+        yield from _told(Problem("", said, rule="evidence/does-not-replay"), claimed.name)
+
+
+def _left(waiting: Mapping[str, list[_Claimed]], known: _Known) -> Iterator[Finding]:
+    """Records whose capture was not found, and evidence whose record was not given."""
+    for digest, claims in waiting.items():
+        message = f"no capture with sha256 {digest} was found"
+        for claimed in claims:
+            yield from _told(Problem("", message, rule="evidence/capture-missing"), claimed.name)
+    for entry in known.unasked():
+        message = f"no record was given for the evidence of {quoted(entry['capture'].get('locator', ''))}"
+        yield from _told(Problem("", message, rule="evidence/without-record"), entry["record"]["id"] or "a record")
+
+
+def _told(problem: Problem, locator: str) -> Iterator[Finding]:
+    told = finding(problem, {}, locator)
+    if told is not None:
+        yield told
+
+
+__all__ = ["Tally", "verify_all"]

@@ -10,7 +10,10 @@ import pytest
 
 from provenance.configuration import Settings
 from provenance.model import Capture, Finding, Position, Severity
+from provenance.options import Options
 from provenance.page import Page
+from provenance.pipeline import process
+from provenance.sources import open_captures
 from provenance.validate import validate_page
 from provenance.validating import run
 from tests.making_records import BODIES
@@ -173,6 +176,30 @@ def test_pages_and_records_of_a_folder_are_checked_together(tmp_path: Path) -> N
     assert ("other.html", "page/no-record") in rules
     assert ("records.jsonl", "record/missing-property") in rules
     assert tally.records == 3
+
+
+@pytest.mark.parametrize("order", [("records", "pages"), ("pages", "records"), (".",)])
+@pytest.mark.parametrize("profile", ["core", "archival"])
+def test_a_record_and_the_page_it_was_made_of_are_one_member(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: tuple[str, ...], profile: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("pages", "records"):
+        Path(name).mkdir()
+    saved = b"<!--\n Page saved with SingleFile \n url: https://gazette.example/a \n"
+    saved += b" saved date: Tue Mar 05 2024 10:00:00 GMT+0000 (UTC)\n-->"
+    Path("pages/a.html").write_bytes(html(json.dumps(ARTICLE)).replace(b"<head>", saved + b"<head>", 1))
+    (capture,) = open_captures("pages/a.html")
+    outcome = process(capture, Options(sd_publisher="City Library", sd_date="2026-11-25"))
+    Path("records/a.jsonl").write_text(json.dumps(outcome.record) + "\n")
+    Path("records/a.evidence.jsonl").write_text(json.dumps(outcome.evidence) + "\n")
+    found, tally = run(order, Settings(profile=profile))
+    told = {(f.rule, f.expected) for f in found if f.severity >= Severity.ERROR}
+    assert tally.records == 2
+    assert told == set()
+    Path("records/b.jsonl").write_text(json.dumps(outcome.record) + "\n")
+    found, _ = run(order, Settings(profile=profile))
+    assert [f.rule for f in found if f.severity >= Severity.ERROR] == ["collection/same-id"]
 
 
 def test_a_page_on_standard_input(tmp_path: Path) -> None:

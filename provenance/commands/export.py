@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from itertools import chain, islice
 from typing import Annotated
 
 import typer
 
-from provenance.commands.telling import leave
-from provenance.errors import ExitStatus
+from provenance.commands.telling import Missed, leave
 
 
 class Format(StrEnum):
@@ -24,13 +24,16 @@ class Format(StrEnum):
 
 
 def export(
-    records: Annotated[str, typer.Argument(help="Records as JSON Lines, or - for standard input.")],
+    records: Annotated[str, typer.Argument(help="Records (JSON, JSON Lines), or - for standard input.")],
     to: Annotated[Format, typer.Option(help="The format.")],
 ) -> None:
     """Write records as citations or catalogue records."""
     from provenance.exports import EXPORTERS
-    from provenance.verifying import read_lines
+    from provenance.validation.reading import objects
 
-    for piece in EXPORTERS[to.value](read_lines(records)):
-        sys.stdout.write(piece)
-    leave(ExitStatus.OK)
+    missed = Missed()
+    found = objects(records, missed)
+    first = list(islice(found, 1))
+    if first or not missed.any:  # nothing but errors leaves no head of a document behind
+        sys.stdout.writelines(EXPORTERS[to.value](chain(first, found)))
+    leave(missed.status())

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands.telling import leave
-from provenance.errors import ExitStatus
-from provenance.writing import whole_file
+from provenance.commands.telling import Missed, leave
+from provenance.writing import refuse_overlap, whole_file
 
 
 def report(
@@ -22,10 +21,12 @@ def report(
     """Write one self-contained HTML page of records, their evidence and findings, for a person to review."""
     from provenance.reviewing import review
 
-    pieces = review(records, evidence=evidence, profile=profile)
+    refuse_overlap({"--output": output}, [*records, *filter(None, [evidence])])
+    missed = Missed()
+    pieces = review(records, evidence=evidence, profile=profile, missed=missed)
     if output is None:
         sys.stdout.writelines(pieces)
     else:
         with whole_file(output) as page:
             page.writelines(piece.encode("utf-8", "replace") for piece in pieces)
-    leave(ExitStatus.OK)
+    leave(missed.status())

@@ -13,10 +13,18 @@ from provenance.model import Finding, Unreadable
 
 
 def say(text: str) -> None:
-    """One line on stderr."""
+    """One line on stderr. That nobody can read it is no reason to fail."""
     from provenance.cleaning import clean_line
 
-    typer.echo(clean_line(text), err=True)
+    try:
+        typer.echo(clean_line(text), err=True)
+    except OSError:
+        mute()
+
+
+def mute() -> None:
+    """Sends stderr nowhere from now on."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def tell_unreadable(item: Unreadable) -> bool:
@@ -24,6 +32,20 @@ def tell_unreadable(item: Unreadable) -> bool:
     if not item.skipped:
         say(f"{item.locator}: {item.message} [{item.code}] {item.advice}".rstrip())
     return not item.skipped
+
+
+class Missed:
+    """Tells of every input that cannot be read, and knows what the run ends with when there was one."""
+
+    def __init__(self) -> None:
+        self.any = False
+
+    def __call__(self, item: Unreadable) -> None:
+        self.any |= tell_unreadable(item)
+
+    def status(self, otherwise: ExitStatus = ExitStatus.OK) -> ExitStatus:
+        """What cannot be read goes before everything else."""
+        return ExitStatus.INPUT if self.any else otherwise
 
 
 def tell_refusal(locator: str, reason: str) -> None:

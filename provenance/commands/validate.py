@@ -40,7 +40,9 @@ def validate(
     """Check records, or the markup of saved pages and the records they give."""
     from provenance import configuration, validating
     from provenance.reports import REPORTERS
+    from provenance.reports.summary import counted
     from provenance.reports.text import report as text_report
+    from provenance.writing import refuse_overlap
 
     found = config or configuration.find(Path.cwd())
     settings = configuration.load(found).given(
@@ -52,7 +54,10 @@ def validate(
         baseline=baseline,
     )
     if update_baseline:
-        say(f"{validating.update_baseline(paths, settings)} findings are known now")
+        beside = [path for path in (settings.evidence, settings.schema, found) if path]
+        refuse_overlap({"--baseline": settings.baseline}, [*paths, *beside])
+        known = validating.update_baseline(paths, settings)
+        say(f"{counted(known, 'finding')} known from now on")
         leave(ExitStatus.OK)
     findings, tally = validating.run(paths, settings)
     listed = list(findings)

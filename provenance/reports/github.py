@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from provenance.cleaning import clean_line
 from provenance.model import Finding, Severity
-from provenance.reports.summary import TOOL, Summary, by_severity, file_of, sentence
+from provenance.reports.summary import TOOL, Summary, by_severity, counted, file_of, sentence
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -21,8 +21,8 @@ def report(findings: Sequence[Finding], summary: Summary) -> str:
         said = clean_line(f"{failure.message} {failure.advice}".strip())
         lines.append(_command("error", {"file": file_of(failure.locator), "title": failure.code}, said))
     counts = by_severity(findings)
-    words = ", ".join(f"{counts[level]} {level.name.lower()}s" for level in _COMMANDS)
-    lines.append(_command("notice", {"title": TOOL}, f"{summary.records} records checked: {words}"))
+    words = ", ".join(counted(counts[level], level.name.lower()) for level in _COMMANDS)
+    lines.append(_command("notice", {"title": TOOL}, f"{counted(summary.records, 'record')} checked: {words}"))
     return "\n".join(lines) + "\n"
 
 

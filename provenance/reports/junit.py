@@ -9,8 +9,6 @@ from provenance.cleaning import xml_text
 from provenance.model import Finding
 from provenance.reports.summary import TOOL, Summary, by_file, sentence
 
-"""What XML 1.0 cannot hold (production 2, `Char`)."""
-
 
 def report(findings: Sequence[Finding], summary: Summary) -> str:
     """The report; files without findings have one case that passed."""

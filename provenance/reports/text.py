@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from provenance.cleaning import clean_line
 from provenance.model import Finding, Position, Severity
-from provenance.reports.summary import Summary, by_file, by_severity, sentence
+from provenance.reports.summary import Summary, by_file, by_severity, counted, sentence
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _WIDTH = 100
@@ -79,17 +79,10 @@ def _failures(summary: Summary, colour: bool) -> Iterator[str]:
 
 def _total(findings: Sequence[Finding], summary: Summary) -> str:
     counts = by_severity(findings)
-    parts = [f"{summary.records} {_plural('record', summary.records)} checked"]
-    parts += [
-        f"{counts[level]} {_plural(level.name.lower(), counts[level])}"
-        for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-    ]
+    parts = [f"{counted(summary.records, 'record')} checked"]
+    parts += [counted(counts[level], level.name.lower()) for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE)]
     if summary.known:
         parts.append(f"{summary.known} known from the baseline")
     if summary.failures:
         parts.append(f"{len(summary.failures)} not read")
     return ", ".join(parts) + "."
-
-
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else word + "s"

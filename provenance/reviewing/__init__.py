@@ -9,9 +9,8 @@ piece, so that memory stays flat over a collection of any size; the counts stand
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -35,8 +34,10 @@ def review(
     profile: str = "core",
     rules: Mapping[str, Severity] | None = None,
     stdin: BinaryIO | None = None,
+    missed: Callable[[Unreadable], object] = lambda item: None,
 ) -> Iterator[str]:
-    """The page in pieces. `records` are files of records or `-`; a line that is none is told in its place.
+    """The page in pieces. `records` are files of records or `-`; a line that is none is told in its place, and `missed`
+    hears of it.
 
     Raises `OptionError` when the evidence cannot be read or the profile is unknown; never for a record.
     """
@@ -45,13 +46,13 @@ def review(
     broken_rules: Counter[str] = Counter()
     count = 0
     yield _head()
-    for item in _items(records, stdin):
-        if isinstance(item, Unreadable):
+    for item in (item for path in records for item in reading.read(path, stdin)):
+        if not isinstance(item, reading.Loaded):
+            unread = item.unreadable() if isinstance(item, reading.Broken) else item
+            missed(unread)
             severities["not read"] += 1
-            yield element("p", f"{item.locator}: {item.message} [{item.code}] {item.advice}", class_="error") + "\n"
-        elif isinstance(item, reading.Broken):
-            severities["not read"] += 1
-            yield element("p", f"{item.locator}: {item.problem.message}", class_="error") + "\n"
+            said = f"{unread.locator}: {unread.message} [{unread.code}] {unread.advice}"
+            yield element("p", said, class_="error") + "\n"
         elif not is_evidence(item.record):
             count += 1
             beside, missing = _evidence(item, sidecars, rules or {})
@@ -78,14 +79,6 @@ def _evidence(
 
 def _object(record: object) -> Mapping[str, object]:
     return record if isinstance(record, dict) else {}
-
-
-def _items(paths: Iterable[str], stdin: BinaryIO | None) -> Iterator[reading.Item]:
-    for path in paths:
-        if path == "-":
-            yield from reading.read_stream("-", stdin or sys.stdin.buffer)
-        else:
-            yield from reading.read_file(Path(path))
 
 
 def _head() -> str:

@@ -9,6 +9,7 @@ from provenance.cleaning import shorten
 from provenance.explaining import where
 from provenance.jsonld import at_pointer
 from provenance.model import Finding
+from provenance.reports.summary import counted
 from provenance.reviewing.markup import Html, element, link
 
 Record = Mapping[str, Any]
@@ -127,7 +128,7 @@ def _value(value: Any) -> Iterator[Html]:
     match value:
         case str() if len(value) > _LONG:
             paragraphs = (element("p", part) for part in value.split("\n\n"))
-            summary = element("summary", f"{len(value.split())} words: {shorten(value[:400], 120)}")
+            summary = element("summary", f"{counted(len(value.split()), 'word')}: {shorten(value[:400], 120)}")
             yield element("details", summary, *paragraphs)
         case str():
             yield link(value)

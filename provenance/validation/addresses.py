@@ -144,7 +144,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "collection/same-id",
         _E,
-        "An @id names one record of a collection.",
+        "An @id names one record of a collection; what a saved page gives is no second one.",
         "Remove one of the two records, or give it an identifier of its own.",
     ),
     Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from provenance.cleaning import clean_line, quoted, shorten
@@ -129,23 +129,16 @@ def _other_record(subject: Subject) -> Iterator[Problem]:
 
 
 def _changed(subject: Subject) -> Iterator[Problem]:
+    from provenance.evidence import record_digest
+
     digest = _about(subject).get("sha256")
-    if isinstance(digest, str) and digest != _digest(subject.record):
+    if isinstance(digest, str) and digest != record_digest(dict(subject.record)):
         yield Problem("", "the record was changed after its evidence was written", expected=f"sha256 {quoted(digest)}")
 
 
 def _about(subject: Subject) -> dict[str, Any]:
     about = (subject.evidence or {}).get("record")
     return about if isinstance(about, dict) else {}
-
-
-def _digest(record: Mapping[str, Any]) -> str:
-    from provenance.evidence import record_digest
-
-    try:
-        return record_digest(dict(record))
-    except (ValueError, RecursionError):  # NaN, lone surrogates, bottomless nesting: nothing our evidence speaks of
-        return ""
 
 
 def _other_capture(subject: Subject) -> Iterator[Problem]:
@@ -222,5 +215,11 @@ ROWS: tuple[Rule, ...] = (
         _E,
         "The capture that the evidence speaks of is at hand.",
         "Name the file or folder that holds it, or check the record without replay.",
+    ),
+    Rule(
+        "evidence/without-record",
+        _E,
+        "Evidence that is replayed speaks of one of the records that are given.",
+        "Give the records that were extracted with it; one was left out, or changed together with its @id.",
     ),
 )

@@ -1,16 +1,19 @@
 """Records from JSON, JSON Lines and JSON-LD files, each with what is needed to point at a place in its file.
 
+Every command that takes records reads them here: `read` gives the items with their places, `objects` only the objects.
+
 A line or file that is no JSON is an item of the stream too, with its place: a collection in CI is broken there.
 """
 
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import re
+import sys
+import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
@@ -61,8 +64,37 @@ class Broken:
     position: Position
     line: str = ""
 
+    def unreadable(self) -> Unreadable:
+        """The same, for whoever tells of inputs and not of findings."""
+        message = f"{self.problem.message} (line {self.position.line}, column {self.position.column})"
+        return Unreadable(self.locator, "input.not-json", message, RECORDS)
+
 
 Item = Loaded | Broken | Unreadable
+RECORDS = "Give records as JSON Lines or JSON, as extract writes them."
+
+
+def read(path: str, stdin: BinaryIO | None = None) -> Iterator[Item]:
+    """Items of a file, or of standard input for `-`."""
+    if path == "-":
+        yield from read_stream("-", stdin or sys.stdin.buffer)
+    else:
+        yield from read_file(Path(path))
+
+
+def objects(
+    path: str, missed: Callable[[Unreadable], object], stdin: BinaryIO | None = None
+) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a file or of `-`. What cannot be read or is no object goes to `missed`; the others come."""
+    for item in read(path, stdin):
+        if isinstance(item, Unreadable):
+            missed(item)
+        elif isinstance(item, Broken):
+            missed(item.unreadable())
+        elif isinstance(item.record, dict):
+            yield item.record
+        else:
+            missed(Unreadable(item.locator, "input.no-record", f"is no record, but {quoted(item.record)}", RECORDS))
 
 
 def read_file(path: Path) -> Iterator[Item]:
@@ -78,7 +110,9 @@ def read_file(path: Path) -> Iterator[Item]:
                 yield from read_stream(str(path), file, lines=bool(_LINES.search(path.name)))
     except FileNotFoundError:
         yield Unreadable(str(path), "input.missing", "no such file or folder", "Check the path.")
-    except (OSError, EOFError, ValueError) as error:
+    except IsADirectoryError:
+        yield Unreadable(str(path), "input.not-a-file", "is a folder", "Name the files of records in it.")
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or "it is damaged"
         yield Unreadable(str(path), "input.unreadable", f"cannot be read: {reason}", "Check the file.")
 
@@ -90,7 +124,7 @@ def read_stream(name: str, file: BinaryIO | Any, *, lines: bool = False) -> Iter
     if not lines and head and _is_object(head[0][1]):
         head += islice(numbered, 1)
         lines = len(head) > 1
-    if lines:
+    if lines or (name == "-" and not head):
         for count, (number, line) in enumerate(chain(head, numbered), 1):
             yield from _loaded(f"{name}#{count}", name, line.rstrip(b"\r\n"), number)
         return
@@ -186,8 +220,3 @@ def _not_json(message: str) -> Problem:
 def _repeated(name: str) -> Problem:
     message = f"an object has the name {quoted(name, 40)} twice; only the last value counts"
     return Problem("", message, quoted(name, 40), rule="record/duplicate-name")
-
-
-def read_bytes(name: str, body: bytes) -> Iterator[Item]:
-    """Items of bytes at hand, such as standard input."""
-    return read_stream(name, io.BytesIO(body))

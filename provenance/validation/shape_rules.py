@@ -144,13 +144,15 @@ ROWS: tuple[Rule, ...] = (
         "archival/missing",
         _E,
         "A record for deposit has @id, publisher, inLanguage, datePublished, archivedAt, sdPublisher, sdDatePublished.",
-        "Supply what the page does not state by options, or use the core profile.",
+        "Extract with --sd-publisher NAME, which names who makes the record and dates it (or --sd-date DAY). What else "
+        "the page does not state, write into the record by hand, or use the core profile.",
     ),
     Rule(
         "archival/copy",
         _E,
         "A record for deposit names a copy by its moment and by its address or digest.",
-        "Add dateCreated and url or encoding to one entry of archivedAt.",
+        "Add dateCreated and url or encoding to one entry of archivedAt; extract takes the moment from --retrieved "
+        "TIME where the capture does not state it.",
     ),
     Rule(
         "archival/image",

@@ -1,0 +1,191 @@
+"""Records as files, gzipped, as a list, broken or missing: export, verify and report read them alike and say what is wrong."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from provenance import open_captures, process
+from provenance.cli import _run
+from provenance.model import Capture
+from provenance.verifying import verify_all
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "samples" / "html" / "article.html"
+COMMANDS = {
+    "report": ["report", "{}", "-o", "x.html"],
+    "csv": ["export", "{}", "--to", "csv"],
+    "mods": ["export", "{}", "--to", "mods"],
+    "verify": ["verify", "{}", "--evidence", "e.jsonl"],
+}
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one record, its evidence, and everything that is none."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(SAMPLE, "page.html")
+    write(["page.html"])
+    line = Path("r.jsonl").read_bytes()
+    Path("r.jsonl.gz").write_bytes(gzip.compress(line))
+    Path("list.json").write_bytes(b"[\n" + line + b"]")
+    Path("truncated.gz").write_bytes(gzip.compress(line * 50 + os.urandom(5000))[:-2000])
+    Path("garbled.gz").write_bytes(gzip.compress(line)[:12] + b"\xff" * 90)
+    Path("broken.json").write_bytes(line[:40])
+    Path("numbers.json").write_bytes(b"3")
+    Path("binary").write_bytes(bytes(range(256)) * 20)
+    Path("folder").mkdir()
+    return tmp_path
+
+
+def write(names: list[str]) -> None:
+    """Records and evidence of pages, written as `extract` writes them."""
+    outcomes = [process(c) for name in names for c in open_captures(name) if isinstance(c, Capture)]
+    written = {"r.jsonl": [o.record for o in outcomes], "e.jsonl": [o.evidence for o in outcomes]}
+    for file, values in written.items():
+        text = "".join(json.dumps(v, ensure_ascii=False) + "\n" for v in values)
+        Path(file).write_bytes(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode())
+
+
+def run(command: str, file: str) -> int:
+    return _run([part.replace("{}", file) for part in COMMANDS[command]])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("file", ["r.jsonl", "r.jsonl.gz", "list.json"])
+def test_every_form_of_records_is_read(
+    place: Path, capsys: pytest.CaptureFixture[str], command: str, file: str
+) -> None:
+    assert run(command, file) == 0
+    out, err = capsys.readouterr()
+    headline = json.loads(Path("r.jsonl").read_text())["headline"]
+    assert headline in (out or Path("x.html").read_text() if command != "verify" else headline)
+    assert ("1 record replayed: every piece" in err) == (command == "verify")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "file", ["nope", "folder", "binary", "truncated.gz", "garbled.gz", "broken.json", "numbers.json", "page.html"]
+)
+def test_what_cannot_be_read_is_one_line_and_a_code(
+    place: Path, capsys: pytest.CaptureFixture[str], command: str, file: str
+) -> None:
+    if (command, file) == ("report", "numbers.json"):
+        pytest.skip("told on the page, as a finding")
+    Path("e.jsonl").write_bytes(b"")
+    assert run(command, file) == 3
+    out, err = capsys.readouterr()
+    said = [line for line in err.splitlines() if file in line]
+    if file != "truncated.gz":  # some of its lines come before the damage
+        assert len(said) == 1
+        assert out == "", "no head of a document without its end"
+    assert "[input." in said[-1]
+
+
+def test_a_broken_line_leaves_the_document_whole(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from lxml import etree
+
+    with Path("r.jsonl").open("ab") as file:
+        file.write(b"{nonsense\n" + Path("r.jsonl").read_bytes())
+    assert run("mods", "r.jsonl") == 3
+    out, err = capsys.readouterr()
+    assert len(etree.fromstring(out.encode())) == 2
+    assert "r.jsonl#2: the text is no JSON" in err
+    assert "(line 2, column 2)" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        (["report", "r.jsonl", "-o", "./r.jsonl"], "r.jsonl"),
+        (["report", "r.jsonl", "--evidence", "e.jsonl", "-o", "e.jsonl"], "e.jsonl"),
+        (["validate", "r.jsonl", "--baseline", "r.jsonl", "--update-baseline"], "r.jsonl"),
+        (["validate", "r.jsonl", "--evidence", "e.jsonl", "--baseline", "e.jsonl", "--update-baseline"], "e.jsonl"),
+    ],
+)
+def test_no_output_takes_the_place_of_an_input(
+    place: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], kept: str
+) -> None:
+    before = Path(kept).read_bytes()
+    assert _run(arguments) == 2
+    assert f"{kept} would be overwritten" in capsys.readouterr().err
+    assert Path(kept).read_bytes() == before
+
+
+def verified(*captures: str) -> tuple[list[str], int]:
+    records, evidence = ([json.loads(v) for v in Path(n).read_text().splitlines()] for n in ("r.jsonl", "e.jsonl"))
+    found, tally = verify_all(records, evidence, captures)
+    return [finding.rule for finding in found], tally.replayed
+
+
+def test_evidence_without_its_record_is_found(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty.jsonl").write_bytes(b"")
+    assert run("verify", "empty.jsonl") == 1
+    err = capsys.readouterr().err
+    assert "evidence/without-record" in err
+    assert "0 records replayed: 1 finding\n" in err
+
+
+def test_nothing_is_not_called_proven(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("e.jsonl").write_bytes(b"")
+    Path("r.jsonl").write_bytes(b"")
+    assert run("verify", "r.jsonl") == 0
+    assert capsys.readouterr().err == "0 records replayed\n"
+
+
+NAMES = ["a #1.html", "a#b#2.html", "d/plain.html", "d/[1]*.html"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, os.fsdecode(b"na\xefve.html"), os.fsdecode(b"d\xff/c #3.html")])
+def test_captures_are_found_where_they_were_read(place: Path, name: str) -> None:
+    if sys.platform == "darwin" and not name.isascii():
+        pytest.skip("this file system takes UTF-8 names only")
+    for number, file in enumerate(["other.html", name, "twin.html"]):
+        Path(file).parent.mkdir(exist_ok=True)
+        Path(file).write_bytes(SAMPLE.read_bytes() + b"<!-- %d -->" % (number % 2))
+    write(["other.html", name, "twin.html"])
+    assert verified() == ([], 3)
+
+
+def test_one_of_two_equal_copies_is_enough(place: Path) -> None:
+    for file in ("one.html", "two.html"):
+        shutil.copy(SAMPLE, file)
+    write(["one.html", "two.html"])
+    Path("two.html").unlink()
+    assert verified() == ([], 2)
+    Path("one.html").unlink()
+    assert verified() == (["evidence/capture-missing"] * 2, 0)
+    assert verified(str(SAMPLE.parent)) == ([], 2)
+
+
+def hostile(evidence: Any) -> Iterator[Any]:
+    """Evidence that is none, or leads nowhere."""
+    yield {}
+    yield {**evidence, "record": {"id": 3, "sha256": None}}
+    yield {**evidence, "capture": {}}
+    yield {
+        **evidence,
+        "evidence": [{"path": "/headline", "basis": "verbatim", "rule": "x", "source": "x", "selector": {}}],
+    }
+
+
+def test_no_evidence_and_no_record_breaks_the_replay(place: Path) -> None:
+    record, evidence = (json.loads(Path(name).read_text()) for name in ("r.jsonl", "e.jsonl"))
+    for entry in hostile(evidence):
+        found, _ = verify_all([record, {"@id": ["x"]}, {"headline": "\ud800"}], [entry])
+        rules = {finding.rule for finding in found}
+        assert rules & {"evidence/form", "evidence/does-not-replay", "evidence/missing"}
+
+
+def test_a_lone_surrogate_in_a_record_does_not_break_the_search_for_evidence(place: Path) -> None:
+    Path("odd.jsonl").write_text('{"@type": "NewsArticle", "headline": "\\ud800"}\n')
+    assert _run(["validate", "odd.jsonl", "--evidence", "e.jsonl"]) == 1
+    assert _run(["report", "odd.jsonl", "--evidence", "e.jsonl", "-o", "x.html"]) == 0
