@@ -96,9 +96,10 @@ def _with_stated(
         first, *stated = stated
         kept = [first]
     keys = {c.value.key: i for i, c in enumerate(kept) if c.value.key}
+    shown = any(kept[keys[c.value.key]].value.credit for c in stated if c.rule == CREDITED and c.value.key in keys)
     for candidate in stated:
         at = keys.get(candidate.value.key)
-        if at is None and candidate.rule == CREDITED and not _credited(kept, candidate.value):
+        if at is None and candidate.rule == CREDITED and not shown and not _credited(kept, candidate.value):
             kept, unused = _taken_up(kept, unused, candidate)
         elif at is None:
             unused.append((candidate, "the page shows no such photo"))

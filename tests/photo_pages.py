@@ -14,12 +14,19 @@ URL = "https://gazette.example/2024/03/02/harbour-bridge"
 
 
 def page_of(
-    before: str = "", inside: str = "", after: str = "", *, head: str = "", language: str = "en", url: str | None = URL
+    before: str = "",
+    inside: str = "",
+    after: str = "",
+    *,
+    head: str = "",
+    language: str = "en",
+    url: str | None = URL,
+    title: str = "Harbour bridge open again",
 ) -> Page:
     """An article page with parts of markup before its text, inside it, and after the article; `url` as captured."""
     html = f"""<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Bridge</title>{head}</head>
     <body><nav><a href="/">Gazette</a><img src="/logo.svg" alt="Gazette"></nav>
-    <main><article><h1>Harbour bridge open again</h1>{before}
+    <main><article><h1>{title}</h1>{before}
     <div class="body"><p>{TEXT[0]}</p>{inside}<p>{TEXT[1]}</p><p>{TEXT[2]}</p></div></article>{after}</main>
     <footer><p>© 2024 The Example Gazette. All rights reserved.</p></footer></body></html>"""
     return Page(Capture("test.html", html.encode(), url=url))

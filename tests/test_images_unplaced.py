@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.model import Photo
+from provenance.model import Context, House, Photo
 from provenance.photo_choice import choose_images
 from provenance.rules.images import collect
 from tests.photo_pages import context, page_of
@@ -85,3 +85,58 @@ def test_line_below_several_photos_credits_only_the_last() -> None:
     rows = "".join(f'<p class="c"><img src="/own-{word}.jpg"></p>' for word in ("north", "south", "east"))
     found = photos(inside=f'{rows}<p class="c"><span>Photo: Jane Roe</span></p>', url="https://gazette.example/a/b-c")
     assert [p.url.value for p in found if p.url and p.credit] == ["https://gazette.example/own-east.jpg"]
+
+
+FILM = (
+    '<div class="video-box"><img src="https://cdn.example/film-stills-77.jpg"><div class="headline">The bridge opens'
+    '</div><div class="video-info"><span>3:10</span> <span class="video-source">Source: {}</span></div></div>'
+)
+
+
+@pytest.mark.parametrize(("named", "credit"), [("The Example Gazette", None), ("Reuters", "Reuters")])
+def test_house_named_as_source_of_its_own_film(named: str, credit: str | None) -> None:
+    page = page_of(inside=FILM.format(named))
+    here = Context("en", house=House(("The Example Gazette",), "gazette.example"))
+    (photo,) = (c.value for c in choose_images(collect(page, here), page, here).chosen)
+    assert (photo.credit.value if photo.credit else None) == credit
+
+
+def test_alternative_text_that_repeats_the_headline_credits_nobody() -> None:
+    head = "Harbour bridge open again | Jane Roe/AFP"
+    page = page_of(inside=f'<p><img src="/own-pier-77.jpg" alt="{head}"></p>', title=head)
+    found = [c.value for c in choose_images(collect(page, context()), page, context()).chosen]
+    assert credits_of(found) == [None]
+
+
+def test_bracket_that_names_the_author_first_credits_no_photo() -> None:
+    text = (
+        "志愿者们向市民宣传金融知识，并对市民提出的问题一一进行了耐心的解答，受到了市民的一致好评，活动取得圆满成功。"
+    )
+    assert photos(inside=f"<p>{text}(文/图 刘玺东 易赛楠)</p>", language="zh") == []
+
+
+@pytest.mark.parametrize(
+    ("caption", "rest", "credit"),
+    [
+        ("The statue in 2015. MTI Fotó: Nemes János", "The statue in 2015.", "MTI Fotó: Nemes János"),
+        ("The statue. Fotó: Nemes János", "The statue.", "Nemes János"),
+        ("The statue in the USA Fotó: Nemes János", "The statue in the USA", "Nemes János"),
+    ],
+)
+def test_agency_before_the_label_belongs_to_the_credit(caption: str, rest: str, credit: str) -> None:
+    figure = f'<figure><img src="/own-statue-77.jpg"><figcaption>{caption}</figcaption></figure>'
+    (photo,) = photos(inside=figure, language="hu", url="https://gazette.example/a/b-c")
+    assert (photo.caption and photo.caption.value, photo.credit and photo.credit.value) == (rest, credit)
+
+
+LISTED = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Harbour bridge open again",
+"image": [{"@type": "ImageObject", "url": "https://cdn.example/lead-old-77.jpg", "creditText": "John Doe/AFP",
+"caption": "Another bridge in another town."}, {"@type": "ImageObject", "url": "https://cdn.example/own-pier-77.jpg",
+"creditText": "Jane Roe/AP", "caption": "The old pier at noon."}]}</script>"""
+OWN = '<figure><img src="https://cdn.example/own-pier-77.jpg"><figcaption>The old pier at noon.{}</figcaption></figure>'
+
+
+def test_photo_of_the_metadata_beside_others_that_the_page_shows_with_their_credits() -> None:
+    page = page_of(inside=OWN.format(" Jane Roe/AP"), head=LISTED)
+    found = [c.value for c in choose_images(collect(page, context()), page, context()).chosen]
+    assert credits_of(found) == ["Jane Roe/AP"]

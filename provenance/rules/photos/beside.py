@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from provenance.credits.values import PhotoCredit
 from provenance.page import Element, Page
 from provenance.rules.photos.grammar import Grammar
-from provenance.rules.photos.marks import words
+from provenance.rules.photos.marks import pattern, words
 from provenance.rules.photos.plain import is_all_agency, plain_credit
 from provenance.rules.photos.signs import TRIM, may_hold_credit, moved, opens_with_mark, words_of
 from provenance.rules.photos.texts import Printed, Texts, printed
@@ -17,6 +18,7 @@ _REST_CHARS = 20
 _NAME_WORDS = 6
 _JOINED_WORDS = 8
 _ENDS = (".", "!", "?", "。", ":")
+_FILM_STEPS = 3
 _HOST = re.compile(r"(?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,10}", re.I)
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{2,80}[)）\]]\.?")
 
@@ -30,6 +32,7 @@ def printed_credit(page: Page, unit: Element, image: Element | None, texts: Text
     if found is None and image is not None:
         found = _marked(page, _firm(page, texts.weak, grammar), grammar, "credit/beside")
         found = found or plain_credit(page, unit, image, texts, grammar) or _loose(page, unit, caption, grammar)
+        found = None if found and _is_film_of_house(found, grammar) else found
     return found
 
 
@@ -149,6 +152,14 @@ def _firm(page: Page, elements: tuple[Element, ...], grammar: Grammar) -> tuple[
     rated = [(e, _firmness(page.text(e), e, grammar)) for e in elements]
     best = max((r for _, r in rated), default=0)
     return tuple(e for e, r in rated if r == best > 0)
+
+
+def _is_film_of_house(found: Printed, grammar: Grammar) -> bool:
+    """Whether a line names the house itself as the source of a film: that credits no photo."""
+    if found.element is None or found.match.text.casefold() not in {n.casefold() for n in grammar.context.house.names}:
+        return False
+    near = (found.element, *islice(found.element.iterancestors(), _FILM_STEPS))
+    return any(pattern("film").search((e.get("class") or "").lower()) for e in near)
 
 
 def _firmness(text: str, element: Element, grammar: Grammar) -> int:

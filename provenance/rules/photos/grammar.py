@@ -36,6 +36,7 @@ _LAST_BRACKETS = re.compile(r"[.!?…»”\"。]\s*[(（\[]([^\W\d_a-z][^()（�
 _MADE_LABEL = re.compile(r"[^\W\d]{4,30}\s?[:：]\s*(?:©\s*)?")
 _NO_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?)\b|\b\d+(?:[.,]\d+)?\s?[KMG]I?B\b|\b\d{1,2}:\d\d\b", re.I)
 """A file's name or size, or the time of day or of a film: nothing that credits hold."""
+_STOPS = frozenset('.!?…)]»”"。')
 _CREDIT_WORDS = 8
 _SECOND = re.compile(r"[.!?]\s+[^\W\d]+\s?[:：]")
 """A label after a sentence: then the first one only said that a picture follows ("Image: … . Pic: AP")."""
@@ -105,6 +106,23 @@ class Grammar:
                 return CaptionSplit(text, text[:end], (0, end), inner.credit, moved(inner.credit_span, by), inner.how)
         return split
 
+    def _with_agency(self, split: CaptionSplit) -> CaptionSplit:
+        """An agency's name before the label belongs to the credit ("… MTI Fotó: Jane Roe")."""
+        head, _, last = split.caption.rpartition(" ")
+        if split.how != "label" or split.credit_span is None or not (last.isupper() and last.isalpha()):
+            return split
+        here = self.context
+        known = parse_photo_credit(last, here.language, here.country, here.house).sources
+        if not known or (head and head[-1] not in _STOPS):
+            return split
+        span = (split.caption_span[1] - len(last), split.credit_span[1])
+        caption = head.rstrip()
+        end = split.caption_span[0] + len(caption)
+        credit = split.text[span[0] : span[1]]
+        return CaptionSplit(
+            split.text, caption, (split.caption_span[0], end), credit, span, "label" if head else "whole"
+        )
+
     def _opens_with_label(self, text: str) -> bool:
         if not (is_photo_label(text[:40]) or opens_with_colon(text)):
             return False
@@ -115,6 +133,10 @@ class Grammar:
         """Whether a text opens like a byline ("By Jane Roe"), not like a photo's credit."""
         found = credit_words(self.context.language).pattern("by").match(text)
         return bool(found and not pattern("photo_words").search(found.group().lower()))
+
+    def is_author(self, text: str) -> bool:
+        """Whether a text names first of all who wrote the story, though perhaps its photographer too ("文/图 …")."""
+        return credit_words(self.context.language).pattern("author_late").match(text) is not None
 
     def split(self, text: str) -> CaptionSplit:
         """A caption's text taken apart; one that opens with a label word is all credit."""
@@ -148,6 +170,7 @@ class Grammar:
             return CaptionSplit(
                 text, caption, (start, start + len(caption)), last[1], moved(last.span(1), start), "brackets"
             )
+        split = self._with_agency(split)
         where = split.credit_span
         bare = len(split.credit) - len(split.credit.lstrip("/|· ")) if split.credit else 0
         return replace(

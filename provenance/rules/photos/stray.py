@@ -69,7 +69,8 @@ def _wording(layout: Layout, element: Element, grammar: Grammar) -> Wording:
     text = page.text(element)
     if len(text) <= _CAPTION_CHARS and text.rstrip(" .")[-1:] in _CLOSINGS:
         split = grammar.split(text)
-        if split.how == "brackets" and split.credit_span and is_photo_label(text[split.caption_span[1] :]):
+        shot = is_photo_label(text[split.caption_span[1] :]) and not grammar.is_author(split.credit or "")
+        if split.how == "brackets" and split.credit_span and shot:
             credit = printed(page, element, split.credit_span, "credit/caption", "split:brackets")
             return Wording(printed(page, element, split.caption_span, "caption/beside", "without-credit"), credit)
     parsed = grammar.credit(text) if len(text) <= _CREDIT_CHARS else None

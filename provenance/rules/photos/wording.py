@@ -155,8 +155,9 @@ def _attribute_credit(page: Page, unit: Element, image: Element, grammar: Gramma
         parsed = grammar.credit(match.text)
         if parsed:
             return _part(match, parsed.span, "credit/attribute")
+    titles = _titles(page)
     for match in (*_attributes(page, unit, image, "caption_attributes"), *_plain(page, unit, image)):
-        if not may_hold_credit(match.text, sure=True):
+        if match.text in titles or not may_hold_credit(match.text, sure=True):
             continue
         split = grammar.split(match.text)
         if split.credit_span is None or (
@@ -167,6 +168,13 @@ def _attribute_credit(page: Page, unit: Element, image: Element, grammar: Gramma
         if split.how != "label" or is_photo_label(between):
             return _part(match, split.credit_span, "credit/attribute", f"split:{split.how}")
     return None
+
+
+def _titles(page: Page) -> str:
+    """What the page calls itself, line by line: an alternative text that repeats it is no caption."""
+    headline = [page.story.headline] if page.story.headline is not None else []
+    shown = [page.text(e) for e in (*headline, *page.tags.get("title", ())[:1])]
+    return "\n".join((*shown, *(m.text for m in page.meta("og:title"))))
 
 
 def _attribute_caption(page: Page, unit: Element, image: Element, grammar: Grammar) -> Printed | None:
