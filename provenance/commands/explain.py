@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from provenance.commands.arguments import Sources
 from provenance.commands.telling import colour as painted_by
-from provenance.commands.telling import leave, tell_refusal, tell_unreadable
-from provenance.errors import ExitStatus
-from provenance.model import Unreadable
+from provenance.commands.telling import leave, say
+from provenance.model import Severity
+
+if TYPE_CHECKING:
+    from provenance.batching.lines import Lines
 
 
 def explain(
@@ -21,24 +23,26 @@ def explain(
     colour: Annotated[bool | None, typer.Option("--colour/--no-colour", help="Default: on a terminal only.")] = None,
 ) -> None:
     """Show what was found where, what lost and why, for a person to read."""
+    import json
+
+    from provenance.batch import BatchOptions, Progress, run
     from provenance.explaining import explain as table
     from provenance.options import Options
-    from provenance.pipeline import process
-    from provenance.sources import open_captures
 
-    failed = False
-    painted = painted_by(colour)
-    for source in sources:
-        for item in open_captures(source):
-            if isinstance(item, Unreadable):
-                failed |= tell_unreadable(item)
-                continue
-            outcome = process(item, Options(url=url, any_page=any_page))
-            if outcome.record is None or outcome.evidence is None:
-                tell_refusal(outcome.locator, outcome.refusal.message if outcome.refusal else "")
-                continue
-            typer.echo(table(outcome.record, outcome.evidence, field=field, colour=painted, width=_width()))
-    leave(ExitStatus.INPUT if failed else ExitStatus.OK)
+    painted, width = painted_by(colour), _width()
+
+    class Explained(Progress):
+        """Each page as it comes from a worker, which bounds the time and memory that a page may take."""
+
+        def item(self, lines: Lines, counts: object) -> None:
+            if lines.record:
+                record, evidence = json.loads(lines.record), json.loads(lines.evidence)
+                typer.echo(table(record, evidence, field=field, colour=painted, width=width))
+            elif lines.told:
+                say(lines.told)
+
+    summary = run(sources, BatchOptions(record=Options(url=url, any_page=any_page)), progress=Explained())
+    leave(summary.status(Severity.OFF))
 
 
 def _width() -> int:

@@ -48,11 +48,6 @@ class Missed:
         return ExitStatus.INPUT if self.any else otherwise
 
 
-def tell_refusal(locator: str, reason: str) -> None:
-    """A page that gave no record, and why."""
-    say(f"{locator}: no record: {reason}")
-
-
 def tell_finding(finding: Finding) -> None:
     """A finding in one line."""
     say(f"{finding.locator} {finding.path or '/'} {finding.rule}: {finding.message}")
