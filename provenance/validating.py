@@ -118,7 +118,7 @@ class _Checker:
             elif os.path.isdir(path):
                 for name in _record_files(Path(path)):
                     yield from self._items(reading.read_file(name), in_folder=True)
-                yield from self._pages(path)
+                yield from self._pages(path, in_folder=True)
             elif reading.NAMES.search(path) and "://" not in path:
                 yield from self._items(reading.read_file(Path(path)))
             else:
@@ -182,12 +182,13 @@ class _Checker:
 
     # -- pages
 
-    def _pages(self, locator: str, stdin: BinaryIO | None = None) -> Iterator[Finding]:
+    def _pages(self, locator: str, stdin: BinaryIO | None = None, *, in_folder: bool = False) -> Iterator[Finding]:
         from provenance.sources import open_captures
 
         for item in open_captures(locator, stdin=stdin):
             if isinstance(item, Unreadable):
-                self._failed(item)
+                if not (in_folder and reading.NAMES.search(item.locator)):  # those were read as records
+                    self._failed(item)
                 continue
             self.tally.files.append(file_of(item.locator))
             try:

@@ -357,3 +357,18 @@ def test_a_fingerprint_survives_moved_lines_and_nothing_else() -> None:
 def test_the_value_is_said_once() -> None:
     finding = Finding("a/b", Severity.ERROR, 'holds "x"', found='"x"')
     assert sentence(finding) == 'holds "x"'
+
+
+@pytest.mark.parametrize(
+    ("records", "severities", "said"),
+    [
+        (1, [], "1 record checked: 0 errors, 0 warnings, 0 notes"),
+        (2, [Severity.ERROR], "2 records checked: 1 error, 0 warnings, 0 notes"),
+        (0, [Severity.NOTE] * 2 + [Severity.WARNING], "0 records checked: 0 errors, 1 warning, 2 notes"),
+    ],
+)
+def test_numbers_have_their_nouns(records: int, severities: list[Severity], said: str) -> None:
+    findings = [Finding("a/b", severity, "x") for severity in severities]
+    summary = Summary(records=records)
+    assert said in REPORTERS["github"](findings, summary)
+    assert said.replace(":", ",") in REPORTERS["text"](findings, summary)

@@ -26,6 +26,9 @@ def read_json(source: Input) -> Iterator[Item]:
     try:
         data = json.loads(source.all().lstrip(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
+        if _is_lines(source):
+            yield _unknown_json(source)
+            return
         raise SourceError("is JSON that cannot be read", code="input.damaged", advice="Export it again.") from error
     if isinstance(data, dict) and isinstance(data.get("log"), dict) and "entries" in data["log"]:
         yield from responses.read_har(source, data)
@@ -34,8 +37,22 @@ def read_json(source: Input) -> Iterator[Item]:
     elif isinstance(data, dict) and ("roots" in data or "bookmarks" in data):
         yield _list(source)
     else:
-        what, advice = NAMED["json"]
-        yield Unreadable(source.locator, "input.json", f"is {what}", advice)
+        yield _unknown_json(source)
+
+
+def _unknown_json(source: Input) -> Unreadable:
+    what, advice = NAMED["json"]
+    return Unreadable(source.locator, "input.json", f"is {what}", advice)
+
+
+def _is_lines(source: Input) -> bool:
+    """Whether the first line is JSON by itself, as in JSON Lines: data, and nothing that is damaged."""
+    source.file.seek(0)
+    try:
+        json.loads(source.file.readline())
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def read_list(source: Input) -> Iterator[Item]:
@@ -64,11 +81,7 @@ def _entries(source: Input, entries: list[dict[str, Any]]) -> Iterator[Item]:
     texts = [_text_of(entry) for entry in entries]
     if not any(texts):
         known = any(key in entries[0] for key in ("url", "href", "link"))
-        yield (
-            _list(source)
-            if known
-            else Unreadable(source.locator, "input.json", f"is {NAMED['json'][0]}", NAMED["json"][1])
-        )
+        yield _list(source) if known else _unknown_json(source)
         return
     for number, (entry, text) in enumerate(zip(entries, texts, strict=True), 1):
         locator = f"{source.locator}#{number}"
