@@ -196,3 +196,9 @@ def test_a_news_article_in_data_with_a_long_summary_needs_no_text() -> None:
     assert ask("<div></div>", told, url)[0]
     undated = json.dumps({k: v for k, v in data.items() if k != "datePublished"})
     assert not ask("<div></div>", f'<script type="application/ld+json">{undated}</script>', url)[0]
+
+
+def test_a_long_document_without_markup_is_none() -> None:
+    """Standards, licences and logs are longer than any news story, and stand in <pre>."""
+    assert ask(f"<h1>Message format</h1><pre>{LONG * 400}</pre>")[1].startswith("not-article.document")
+    assert ask(f"<h1>Harbour town decides on a new pier</h1><p>By Ann Person</p>{TEXT}<pre>{LONG}</pre>")[0]

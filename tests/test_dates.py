@@ -329,3 +329,47 @@ def test_the_foot_of_a_post_is_the_articles_own_and_a_list_of_related_ones_is_no
     own = '<h2>A headline</h2><div class="post-footer"><a class="post-date">11 September 2019</a></div>'
     tail = "".join(f'<div class="relate"><span>{d} November 2019</span></div>' for d in (3, 4, 5))
     assert value_of(page(own, tail=tail), "datePublished") == "2019-09-11"
+
+
+@pytest.mark.parametrize("name", ["apub:time", "pub-date", "news_pubtime", "article.published"])
+def test_other_names_of_a_publication_in_metadata(name):
+    assert value_of(page(head=f'<meta name="{name}" content="2019-9-7 21:30:50">'), "datePublished") == "2019-09-07"
+
+
+def test_other_names_of_a_change_in_metadata():
+    found = page(head='<meta itemprop="dateUpdate" content="2019-10-08 12:00:57">')
+    assert value_of(found, "dateModified") == "2019-10-08"
+    assert (value_of(found, "datePublished"), choice_of(found, "datePublished").chosen[0].inferred) == (
+        "2019-10-08",
+        True,
+    )
+
+
+def test_data_without_a_type_tells_its_publication():
+    data = {"@id": "https://gazette.example/1", "title": "Bridge opens", "pubDate": "2019-09-07T15:14:21"}
+    found = page(head=f'<script type="application/ld+json">{json.dumps(data)}</script>')
+    assert value_of(found, "datePublished") == "2019-09-07"
+
+
+def test_dates_without_quotation_marks_in_data_are_read():
+    data = (
+        '{"@type": "NewsArticle", "headline": "Bridge: 2019-01-01 and more",\n"datePublished": 2023-01-12T06:18:10-03:00,'
+        '\n"image": {"url": https://gazette.example/1.jpg\n"height": 1200}}'
+    )
+    found = page(head=f'<script type="application/ld+json">{data}</script>')
+    assert value_of(found, "datePublished") == "2023-01-12T06:18:10-03:00"
+    assert found.jsonld[0].data["headline"] == "Bridge: 2019-01-01 and more"
+
+
+def test_a_labelled_date_far_from_the_story_is_the_last_resort():
+    far = "<div><p>a</p></div>" * 120
+    found = page("<h1>Bridge</h1>", tail=f"{far}<div>Publié le 29/10/2012</div>", lang="fr")
+    chosen = choice_of(found, "datePublished").chosen[0]
+    assert (chosen.value, chosen.rule) == ("2012-10-29", "published/labelled")
+    two = f"{far}<div>Publié le 29/10/2012</div><div>Publié le 30/10/2012</div>"
+    assert value_of(page("<h1>Bridge</h1>", tail=two, lang="fr"), "datePublished") is None
+
+
+def test_the_business_card_of_a_byline_is_no_teaser():
+    line = '<cite class="byline vcard">By Ann Person <abbr title="2011-08-25T01:40:40Z">1 hr ago</abbr></cite>'
+    assert value_of(page(f"<h1>Bridge</h1>{line}"), "datePublished") == "2011-08-25T01:40:40Z"

@@ -194,3 +194,20 @@ def test_titles_and_headings_in_scripts_without_spaces_are_compared_letter_by_le
     assert alike(words_of("海港大桥两年修缮之后重新开放"), title) > 0.7
     assert alike(words_of("首页新闻动态"), title) < 0.3
     assert words_of("Harbour 海港 2024") == ["harbour", "海", "港", "2024"]
+
+
+def test_a_dash_without_spaces_parts_the_site_from_a_title_in_scripts_that_join_no_words_by_it():
+    title = "海港大桥重新开放，一块顶十块GPU"
+    site = '<meta property="og:site_name" content="灯台 电子网">'
+    assert value_of(page("", site + f"<title>{title}-灯台 电子网</title>", lang="zh"), "headline") == title
+    latin = '<meta property="og:site_name" content="Man">'
+    assert (
+        value_of(page("", latin + "<title>The return of Spider-Man</title>"), "headline") == "The return of Spider-Man"
+    )
+
+
+@pytest.mark.parametrize("path", ["首页 - 新闻动态", "Home > City", "Startseite | Stadt"])
+def test_a_heading_that_begins_with_the_front_page_is_a_path(path):
+    found = page(f"<h2>{path}</h2>", og(HEADLINE))
+    assert value_of(found, "headline") == HEADLINE
+    assert path in refusals_of(found, "headline")

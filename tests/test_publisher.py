@@ -253,3 +253,59 @@ def test_a_name_that_looks_like_a_host_counts_where_page_and_data_both_call_the_
         value_of(page(head=known + site("bostonglobe.com") + ld({"name": "bostonglobe.com"})), "publisher")
         != "bostonglobe.com"
     )
+
+
+def test_a_link_that_says_whose_front_page_it_leads_to_names_the_site():
+    link = '<a href="https://www.gazette.example/" title="到灯台首页"><img src="/l.png" alt="到灯台首页"></a>'
+    foot = "<p>© Gazette</p>"
+    found = page(
+        f"{link}<h1>海港大桥重新开放</h1><p>{'海港大桥重新开放，两年修缮结束。' * 12}</p>{foot}",
+        head=CANONICAL,
+        lang="zh",
+    )
+    chosen = choice_of(found, "publisher").chosen[0]
+    assert (chosen.value.name, chosen.rule) == ("灯台", "publisher/front-name")
+    assert replay(found, selector(found, chosen.match)) == "灯台"
+    section = page('<a href="/">财经首页</a><h1>海港大桥重新开放</h1>', head=CANONICAL, lang="zh")
+    assert value_of(section, "publisher") == "gazette.example"
+
+
+def test_an_owner_in_latin_letters_counts_less_where_readers_read_another_script():
+    text = f"<h1>海港大桥重新开放</h1><p>{'海港大桥重新开放，两年修缮结束。' * 12}</p>"
+    foot = "<p>Copyright © 1996-2019 GAZETTE Corporation</p>"
+    titled = CANONICAL + "<title>海港大桥重新开放_灯台网</title>"
+    assert value_of(page(text, head=titled, tail=foot, lang="zh"), "publisher") == "灯台网"
+    assert value_of(page(text, head=CANONICAL, tail=foot, lang="zh"), "publisher") == "GAZETTE"
+
+
+def test_a_branch_of_a_house_goes_by_its_own_name():
+    head = CANONICAL + "<title>海港大桥重新开放_城市_灯台财经_灯台网</title>"
+    assert value_of(page("<h1>海港大桥重新开放</h1>", head=head, lang="zh"), "publisher") == "灯台财经"
+    other = CANONICAL + "<title>海港大桥重新开放_城市频道_灯台网</title>"
+    assert value_of(page("<h1>海港大桥重新开放</h1>", head=other, lang="zh"), "publisher") == "灯台网"
+
+
+def test_a_name_in_two_scripts_is_akin_to_the_host_that_begins_with_its_letters():
+    head = CANONICAL + "<title>海港大桥的传感器比得上十块GPU-Gaz 电子技术</title>"
+    found = page("<h2>海港</h2>", head=head, lang="zh")
+    assert value_of(found, "publisher") == "Gaz 电子技术"
+    other = CANONICAL + "<title>海港大桥的工程师用Wi-Fi 测量全部桥面</title>"
+    assert value_of(page("<h1>海港</h1>", head=other, lang="zh"), "publisher") == "gazette.example"
+
+
+def test_what_a_story_is_based_on_does_not_publish_it():
+    source = (
+        '<span itemprop="publisher" itemscope itemtype="https://schema.org/Organization"><span itemprop="name">'
+        '<a itemprop="{}" href="https://other.example/1">商讯</a></span></span>'
+    )
+    head = "<title>海港大桥重新开放_灯台网</title>"
+    assert value_of(page(source.format("isBasedOnUrl"), head=head, lang="zh"), "publisher") == "灯台网"
+    assert value_of(page(source.format("url"), head=head, lang="zh"), "publisher") == "商讯"
+
+
+def test_the_line_of_rights_is_read_where_more_lines_follow_in_the_same_paragraph():
+    more = "<br>备案号 12345678 许可证 31220170001 " + "违法和不良信息举报电话 " * 12
+    foot = f"<footer><p>Copyright © 2019 灯台 All rights reserved。{more}</p></footer>"
+    assert value_of(page(head=CANONICAL, tail=foot, lang="zh"), "publisher") == "灯台"
+    company = "<footer><p>灯台公司 版权所有</p></footer>"
+    assert value_of(page(head=CANONICAL, tail=company, lang="zh"), "publisher") == "灯台"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from provenance.dates import Moment, day_of
 from provenance.printed_dates.calendars import century, gregorian
-from provenance.printed_dates.tables import Printed, facts, marks, order_for
+from provenance.printed_dates.tables import Printed, facts, marks, order_for, year_first
 
 _NUMERIC = re.compile(
     r"(?<![\d.,/:-])(?P<a>\d{1,4})(?P<mark>\u200f?\s?[./-]\s?\u200f?)(?P<b>\d{1,2})(?:(?P=mark)|\.\s?)(?P<c>\d{4}|\d{1,2})(?![\d%€$]|[.,:/-]\d)"
@@ -54,6 +54,8 @@ def numbers(text: str, language: str | None, country: str | None) -> Iterator[Pr
         a, b, c = found.group("a"), found.group("b"), found.group("c")
         if len(a) == 4:
             moment = Moment(day) if len(c) < 3 and (day := day_of(gregorian(int(a)), int(b), int(c))) else None
+        elif len(a) == len(b) == len(c) == 2 and year_first(language, country):
+            moment = Moment(day) if (day := day_of(century(int(a)), int(b), int(c))) else None
         elif len(a) <= 2 and len(c) > 1:
             moment = _two_orders(int(a), int(b), int(c) if len(c) == 4 else century(int(c)), order, sure)
         else:

@@ -44,14 +44,26 @@ def months(language: str | None) -> dict[str, int]:
 def order_for(language: str | None, country: str | None) -> tuple[str, bool]:
     """Order of day, month and year in numeric dates (`dmy`, `mdy`, `ymd`), and whether the country decided it."""
     table: dict[str, str] = facts()["order"]
-    base = (language or "").split("-")[0].lower()
-    region = country or (language.split("-")[-1] if language and re.search(r"-[A-Z]{2}$", language) else None)
+    base, region = _base_and_region(language, country)
     named = table.get(f"{base}-{region}")
     if named:
         return _numeric(named), True
     if base == "en" and region not in (None, "US"):
         return "dmy", True
     return _numeric(table.get(base, "dmy")), base != "en" or region is not None
+
+
+@lru_cache(maxsize=256)
+def year_first(language: str | None, country: str | None) -> bool:
+    """True where dates of three short numbers begin with the year: in the languages of East Asia, Hungary, Sweden …"""
+    table: dict[str, str] = facts()["order"]
+    base, region = _base_and_region(language, country)
+    return base != "en" and table.get(f"{base}-{region}", table.get(base)) == "ymd"
+
+
+def _base_and_region(language: str | None, country: str | None) -> tuple[str, str | None]:
+    region = country or (language.split("-")[-1] if language and re.search(r"-[A-Z]{2}$", language) else None)
+    return (language or "").split("-")[0].lower(), region
 
 
 def _numeric(order: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from provenance.jsonld import types_of
 from provenance.model import Context
 from provenance.page import Page
+from provenance.rules.dating.stated import untyped
 from provenance.rules.signals.facts import data, facts_of, lengths_of, words_in
 from provenance.rules.signals.table import signals
 
@@ -28,10 +29,25 @@ def is_article(page: Page, context: Context) -> tuple[bool, str]:
         return False, "not-article.no-text: the page holds no text of an article"
     if page.is_text:
         return True, ""
+    if _is_document(page, chars):
+        return False, "not-article.document: this page holds a long document without markup"
     facts = facts_of(page)
     found = signals(facts)
     least = data()["threshold_mute" if facts.mute else "threshold"]
+    if not found["dated-in-data"] and next(untyped(page), None):
+        found["dated-in-data"] = 1.0
     return (True, "") if score(found) >= least else (False, _reason(found, _left_out(page, chars)))
+
+
+def _is_document(page: Page, chars: int) -> bool:
+    """True for a text longer than any news story, most of it in <pre>: a standard, a licence, a log, a book."""
+    if chars < _LONGEST or not page.tags.get("pre"):
+        return False
+    plain = [b for b in page.story.blocks if any(e.tag == "pre" for e in (b.element, *b.element.iterancestors()))]
+    return 2 * sum(len(block.text) for block in plain) > chars
+
+
+_LONGEST = 20_000
 
 
 def _told(page: Page) -> bool:

@@ -18,6 +18,7 @@ from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph
 from provenance.rules.policy import Policy, folded
 from provenance.rules.publisher import house_of
+from provenance.rules.words import is_label, words
 
 _HEADINGS = 24
 """How many displayed headings are weighed at most."""
@@ -112,10 +113,21 @@ def _doubt(element: Element, text: str, context: Context, known: list[Title]) ->
         return "the site's name"
     if context.house.domain and context.house.domain in text.lower() and likeness(words_of(text), known) < 0.9:
         return "speaks of the site itself"
+    if _begins_at_home(text):
+        return "a path that begins with the front page"
     set_apart = apart(element)
     if set_apart and ("path" in set_apart or likeness(words_of(text), known) < 0.9):
         return set_apart
     return None
+
+
+def _begins_at_home(text: str) -> bool:
+    """True for `Home - News`: the front page and a section, parted by a mark."""
+    ends = [at for mark in (*words("site_boundary"), ">") if 0 < (at := text.find(mark)) <= _FIRST]
+    return bool(ends) and is_label(text[: min(ends)].strip(), "front_page")
+
+
+_FIRST = 12
 
 
 def _half(element: Element, page: Page, known: list[Title]) -> str | None:

@@ -17,7 +17,7 @@ from provenance.page import Page
 from provenance.rules.finders import Rule, jsonld, meta, stated
 from provenance.rules.once import once_per_page
 from provenance.rules.policy import Policy, never_clash
-from provenance.rules.publishers.displayed import copyright_lines, home_links
+from provenance.rules.publishers.displayed import copyright_lines, front_names, home_links
 from provenance.rules.publishers.hosts import home_of, hosts_of, labels_of, place_of_host
 from provenance.rules.publishers.naming import (
     AKIN,
@@ -48,6 +48,7 @@ PUBLISHER: tuple[Rule, ...] = (
 )
 DISPLAYED: tuple[Rule, ...] = (
     Rule("publisher/home-link", 0.39, home_links),
+    Rule("publisher/front-name", 0.38, front_names),
     Rule("publisher/copyright", 0.36, copyright_lines),
 )
 """Looked at only where metadata give no name that is sure enough."""
@@ -71,6 +72,17 @@ def _read(page: Page) -> Iterator[Candidate]:
 
 
 _SURE = 0.55
+_OWNER = "publisher/copyright"
+
+
+def _translated(name: str, page: Page) -> bool:
+    """True for an owner in Latin letters on a page in a script without them: its readers know it by another name."""
+    opening = "".join(block.text[:_OPENING] for block in page.story.blocks[:2])
+    return name.isascii() and len(_WIDE.findall(opening)) > len(_LATIN.findall(opening))
+
+
+_OPENING = 200
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def _by_rules(rules: tuple[Rule, ...], page: Page) -> Iterator[Candidate]:
@@ -80,7 +92,7 @@ def _by_rules(rules: tuple[Rule, ...], page: Page) -> Iterator[Candidate]:
             name = name_of(match, labels)
             doubt = _DOUBTS.get(rule.id)
             refused = name.refused or (doubt(match, name.text, labels) if doubt else None)
-            bonus = name.bonus
+            bonus = 0.0 if rule.id == _OWNER and _translated(name.text, page) else name.bonus
             if doubt and not name.refused and reader_key(name.text) in _agreed(page):
                 refused, bonus = None, max(bonus, 0.0 if _LATIN.search(name.text) else AKIN)
             if HOST_LIKE.fullmatch(name.text) and name.text in _stated_twice(page):
@@ -113,7 +125,7 @@ def _title_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
             else "part of a title with a word of the address in it"
         )
     last = match.span is not None and match.span[0] > 0
-    if len(name) > _SHORT // 3 and _after_colon(match):
+    if _after_colon(match):
         return "part of a title that may be the headline's"
     if labels and (not last or _LATIN.search(name) or len(name) > _SHORT // 2):
         return "part of a title that is not akin to the address"
@@ -141,6 +153,11 @@ def _link_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
     return None if close else "a link to the front page that is not akin to the address"
 
 
+def _front_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
+    short = 1 < len(name) <= _SHORT // 3 and not _LATIN.search(name)
+    return None if short else "a front page of no short name in another script than hosts are written in"
+
+
 def _owner_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
     close = akin(name, labels) and covered(name, labels) >= _MOSTLY
     foreign = not _LATIN.search(name) and len(name) <= _SHORT // 3 and not any(c.isdigit() for c in name)
@@ -152,6 +169,7 @@ _COVERED, _MOSTLY = 0.35, 0.5
 _DOUBTS = {
     "publisher/title": _title_doubt,
     "publisher/home-link": _link_doubt,
+    "publisher/front-name": _front_doubt,
     "publisher/copyright": _owner_doubt,
 }
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")

@@ -12,6 +12,7 @@ from provenance.rules.dating.labels import LINE, SPACES, label_in, says_updated
 from provenance.rules.dating.places import CLOSE, FAR, away, foreign, standing, windows
 from provenance.rules.dating.seen import ALONE, FOOT, PRINTED, TIME_ELEMENT, Seen
 from provenance.rules.places import first_paragraph
+from provenance.rules.words import starts_with
 from provenance.text import SILENT
 
 _LONG_LINE = 200
@@ -60,6 +61,21 @@ def read_dateline(page: Page, context: Context) -> Iterator[Seen]:
                 yield Seen("published/dateline", ALONE, match, printed.moment)
 
 
+def read_labelled(page: Page, context: Context) -> Iterator[Seen]:
+    """The one day that the page labels as a publication, wherever it stands, where nothing else tells any."""
+    labelled = [e for e in page.nodes if e.text and hints(e.text) and starts_with(e.text, "published")]
+    found = [
+        seen
+        for element in labelled[:_LABELLED]
+        if not foreign(element, page)
+        for seen in _printed_in(element, page, context, FOOT, "labelled")
+        if not seen.modified
+    ]
+    if len({seen.moment.day for seen in found}) == 1:
+        yield from found
+
+
+_LABELLED = 8
 _OPENING = 70
 _DASHES = ("-", "\u2013", "\u2014")
 

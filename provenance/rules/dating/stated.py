@@ -25,6 +25,16 @@ _PUBLISHED_NAMES = (
 ).split()
 """Names under which CMSs and services put the date of publication into <meta>."""
 
+_MODIFIED_NAMES = (
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+)
+_OF_ARTICLES = ("article:published_time", "article:modified_time", "og:article:modified_time", "og:modified_time")
+
 
 def of_the_page(name: str) -> Finder:
     """A property of JSON-LD nodes that describe the page as such."""
@@ -40,7 +50,7 @@ def of_the_page(name: str) -> Finder:
 
 def named_like(pattern: str) -> Finder:
     """Contents of <meta> elements with a name of the site's own making that fits a pattern."""
-    compiled, known = re.compile(pattern), frozenset((*_PUBLISHED_NAMES, "article:published_time"))
+    compiled, known = re.compile(pattern), frozenset((*_PUBLISHED_NAMES, *_MODIFIED_NAMES, *_OF_ARTICLES))
 
     def find(page: Page) -> Iterator[Match]:
         for name in page.metas:
@@ -48,6 +58,20 @@ def named_like(pattern: str) -> Finder:
                 yield from page.meta(name)
 
     return find
+
+
+_LIKE_PUBLISHED = (
+    r"^(?!.*(?:modif|updat|publisher|expir)).*(?:publish|(?:^|[^a-z])a?pub(?:lication)?[-_:.]?(?:time|date|day)$)"
+)
+_LIKE_MODIFIED = r"^(?!.*(?:publish|secure)).*(?:modif|updat).*(?:date|time)$|^(?:date|time|last)[-_:.]?(?:modif|updat)"
+
+
+def untyped(page: Page) -> Iterator[Match]:
+    """`pubDate` in a JSON-LD node of no type with a title, as search engines without schema.org ask for it."""
+    for block in page.jsonld:
+        for pointer, node in block.nodes:
+            if "pubDate" in node and isinstance(node.get("title"), str) and not pointer and not types_of(node):
+                yield from values_at(block, pointer, node, ["pubDate"])
 
 
 _PAGE_TYPES = frozenset(
@@ -66,8 +90,9 @@ PUBLISHED: tuple[Rule, ...] = (
         0.66,
         meta(*_PUBLISHED_NAMES),
     ),
-    Rule("published/meta-like", 0.55, named_like(r"^(?!.*(?:modif|updat|publisher)).*publish")),
+    Rule("published/meta-like", 0.55, named_like(_LIKE_PUBLISHED)),
     Rule("published/jsonld-page", 0.62, of_the_page("datePublished")),
+    Rule("published/jsonld-untyped", 0.42, untyped),
     Rule("published/jsonld-created", 0.40, jsonld("dateCreated", "uploadDate")),
 )
 MODIFIED: tuple[Rule, ...] = (
@@ -80,8 +105,9 @@ MODIFIED: tuple[Rule, ...] = (
     Rule(
         "modified/meta-name",
         0.60,
-        meta("og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod"),
+        meta(*_MODIFIED_NAMES),
     ),
+    Rule("modified/meta-like", 0.50, named_like(_LIKE_MODIFIED)),
 )
 
 

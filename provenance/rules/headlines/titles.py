@@ -84,6 +84,14 @@ def _cuts(text: str, keys: frozenset[str], domain: str) -> Iterator[tuple[str, s
                 taken = parts[i:] if i else parts[:1]
                 yield mark.join(kept).strip(), mark.join(taken).strip()
                 break
+    for found in _DASH.finditer(text):
+        if is_site(text[found.end() :].strip(), keys, domain) and (_WIDE.search(text[found.end() :])):
+            yield text[: found.start()].strip(), text[found.end() :].strip()
+
+
+_DASH = re.compile("(?<=\\S)[-\u2013\u2014]+(?=\\S)")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""A dash joins no words in these scripts, so that it parts the site from the headline without any space."""
 
 
 def is_site(part: str, keys: frozenset[str], domain: str) -> bool:

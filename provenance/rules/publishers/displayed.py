@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.addresses import host_of, is_front, site_host
-from provenance.model import Match, Span
+from provenance.model import Match, NodePlace, Span
 from provenance.page import Element, Page
 from provenance.rules.once import once_per_page
 from provenance.rules.publishers.hosts import hosts_of
 from provenance.rules.publishers.naming import MAX_NAME
 from provenance.rules.words import words
+from provenance.text import text_of
 
 _LINKS, _LINES, _PIECES = 5, 3, 6
-_LONG_LINE = 300
-_PARTS = re.compile(r"[^|·•,;/\"“”«»]+?(?=\s[-–—]\s|\.(?:\s|$)|[|·•,;/\"“”«»]|$)")
+_LONG_LINE, _SHORT = 300, 8
+_PARTS = re.compile(r"[^|·•,;/\"“”«»。]+?(?=\s[-–—]\s|\.(?:\s|$)|[|·•,;/\"“”«»。]|$)")
 _YEARS = re.compile(r"[\s,–-]*\b(?:19|20)\d\d\b[\s,–-]*")
 _WORD = re.compile(r"[^\s|:–—]+")
 _HOST = r"\bwww\.[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}\b"
@@ -37,6 +38,20 @@ def _home_links(page: Page) -> Iterator[Match]:
             span = _core(match.text)
             if span is not None:
                 yield replace(match, text=match.text[slice(*span)], span=span)
+
+
+@once_per_page
+def front_names(page: Page) -> tuple[Match, ...]:
+    """Names to which a script without spaces joins the words for a front page: a link says whose front page it is."""
+    return tuple(match for match in home_links(page) if _glued(match))
+
+
+def _glued(match: Match) -> bool:
+    if match.span is None or not isinstance(match.place, NodePlace):
+        return False
+    element, name = match.place.element, match.place.attribute
+    whole = " ".join((element.get(name) or "" if name else text_of(element)).split())
+    return whole[match.span[1] :].startswith(words("home_after"))
 
 
 def _leads_home(page: Page, href: str, own: str) -> bool:
@@ -66,7 +81,18 @@ def _core(text: str) -> Span | None:
         tokens = tokens[1:]
     while tokens and tokens[-1].group().casefold().strip(_EDGES) in known:
         tokens = tokens[:-1]
-    return _trimmed(text, tokens[0].start(), tokens[-1].end()) if tokens else None
+    return _unglued(text, tokens[0].start(), tokens[-1].end()) if tokens else None
+
+
+def _unglued(text: str, start: int, end: int) -> Span | None:
+    """A name without the words for a front page that a script without spaces joins to it."""
+    for word in words("home_after"):
+        if text.endswith(word, start, end) and end - start > len(word) + 1:
+            end -= len(word)
+            before = next((w for w in words("home_before") if text.startswith(w, start, end)), "")
+            start += len(before)
+            break
+    return _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -83,22 +109,23 @@ def copyright_lines(page: Page) -> Iterator[Match]:
 
 
 def _lines(page: Page) -> Iterator[Match]:
-    marks, done = words("copyright_mark"), 0
+    marks, done = (*words("copyright_mark"), *words("all_rights")), 0
     for element in page.nodes[page.story.end + 1 :]:
         if done == _LINES:
             return
         told = element.text or ""
         if any(mark in told.lower() for mark in marks):
             match = page.match(element)
+            own = " ".join(told.split())
             if match and len(match.text) > 2 * MAX_NAME:
-                continue
+                match = replace(match, text=own) if len(own) <= MAX_NAME and match.text.startswith(own) else None
             if match:
                 done += 1
                 yield match
 
 
 def _pieces(text: str) -> Iterator[Span]:
-    marks = "|".join(map(re.escape, words("copyright_mark")))
+    marks = "|".join(map(re.escape, (*words("copyright_mark"), *words("all_rights"))))
     found = 0
     for part in _PARTS.finditer(text):
         edges = [
@@ -125,6 +152,9 @@ def _without_form(text: str, start: int, end: int) -> Span | None:
         if last.casefold().replace(".", "") not in words("legal_forms"):
             break
         span = _trimmed(text, span[0], span[1] - len(last))
+    if span is not None and span[1] - span[0] <= _SHORT:
+        glued = next((word for word in words("forms_after") if text.endswith(word, *span)), "")
+        span = _trimmed(text, span[0], span[1] - len(glued))
     if span is None or span[1] - span[0] > MAX_NAME or not any(c.isalpha() for c in text[slice(*span)]):
         return None
     return span

@@ -78,15 +78,29 @@ def _akin_part(text: str, labels: frozenset[str]) -> str:
 def akin(name: str, labels: frozenset[str]) -> bool:
     """True when a name and one of the host's labels are made of the same letters, or the label of its initials."""
     letters = plain(name)
+    spelled = _spelled(letters)
     initials = "".join(word[0] for word in re.findall(r"\w+", name)).casefold()
     return any(
         letters == label
         or (len(label) >= 3 and label in letters)
         or (len(label) == 2 and letters.startswith(label) and letters[2:].isdigit())
         or (len(letters) >= 4 and letters in label)
+        or (len(spelled) >= _TELLING and label.startswith(spelled))
         or (len(label) >= 2 and len(initials) >= 2 and (initials == label or _without_article(name, initials) == label))
         for label in labels
     )
+
+
+def _spelled(letters: str) -> str:
+    """The letters of a name that a host can hold, where others stand beside them: `EX` of `EX電子`."""
+    held = "" if letters.isascii() else _HELD.sub("", letters)
+    return held if _WIDE.search(letters) else ""
+
+
+_HELD = re.compile("[^a-z0-9]+")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_TELLING = 3
+"""From so many letters on the beginning of a host tells whose it is."""
 
 
 def covered(name: str, labels: frozenset[str]) -> float:

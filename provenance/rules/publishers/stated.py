@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from provenance.jsonld import types_of
 from provenance.model import DataPlace, Match, NodePlace
-from provenance.page import Page
+from provenance.page import Element, Page
 from provenance.rules.finders import values_at
-from provenance.rules.publishers.naming import HOST_LIKE, MAX_NAME
+from provenance.rules.publishers.hosts import labels_of
+from provenance.rules.publishers.naming import HOST_LIKE, MAX_NAME, akin
 from provenance.rules.words import words
 from provenance.selectors import text_of_data
 
@@ -48,15 +49,20 @@ def publisher_microdata(page: Page) -> Iterator[Match]:
         else:
             named = next((e for e in element.iter() if "name" in (e.get("itemprop") or "").split()), element)
             match = page.attribute(named, "content", "microdata") or page.match(named, source="microdata")
-        if match:
+        if match and not _is_source(element):
             yield match
+
+
+def _is_source(element: Element) -> bool:
+    """True where the name links to what the story is taken from (schema.org `isBasedOn`): that is a source's name."""
+    return any((inner.get("itemprop") or "").startswith("isBasedOn") for inner in element.iter("a", "link"))
 
 
 def title_parts(page: Page) -> Iterator[Match]:
     """First and last part of the title, where they are short; or a host spelled out, or the name before it."""
     for element in page.tags.get("title", ())[:1]:
         text = page.text(element)
-        ends = list(_ends(text))
+        ends = list(_ends(text, labels_of(page)))
         hosts = [end for end in ends if HOST_LIKE.fullmatch(text[slice(*end)].strip())]
         for start, end in list(_before(text, hosts)) or hosts or ends:
             if 1 < end - start <= MAX_NAME:
@@ -71,16 +77,34 @@ def _before(text: str, hosts: list[tuple[int, int]]) -> Iterator[tuple[int, int]
             yield from [(first, last) for first, last in _ends(kept) if first > 0]
 
 
-def _ends(text: str) -> Iterator[tuple[int, int]]:
+def _ends(text: str, labels: frozenset[str] = frozenset()) -> Iterator[tuple[int, int]]:
     marks = words("site_boundary")
     last = max((text.rfind(mark) + len(mark) for mark in marks if mark in text), default=0)
     last = max([last, *(found.end() for found in _UNSPACED.finditer(text))])
     first = min((text.find(mark) for mark in marks if mark in text), default=0)
+    mixed = next((found for found in _MIXED.finditer(text) if found.start("name") > last), None)
+    if mixed and akin(mixed.group("name"), labels):
+        last = mixed.start("name")
     if last:
-        yield last, len(text)
+        yield _branch(text, last) or (last, len(text))
     if first > 0:
         yield 0, first
 
 
+def _branch(text: str, last: int) -> tuple[int, int] | None:
+    """The part before the last where both begin alike: a branch of a house that readers know by a name of its own."""
+    mark = next((m for m in words("site_boundary") if text.endswith(m, 0, last)), None)
+    if mark is None or _WIDE.match(text[last:]) is None:
+        return None
+    end = last - len(mark)
+    start = text.rfind(mark, 0, end) + len(mark)
+    alike = start >= len(mark) and end - start <= _BRANCH and text[start:end][:2] == text[last:][:2]
+    return (start, end) if alike else None
+
+
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}")
+_BRANCH = 10
+_MIXED = re.compile("[-\u2013\u2014](?P<name>[A-Za-z][A-Za-z0-9]{1,11} ?[\u3400-\u9fff]{2,10})$")
+"""Latin letters and others together at the end of a title: a site's name only where the address begins with them."""
 _UNSPACED = re.compile("(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])[-\u2013\u2014]+(?=[\u3040-\u30ff\u3400-\u9fff])")
 """A dash between two letters of a script that joins no words by one parts the site from the headline."""
