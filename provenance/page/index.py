@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from provenance.page.parsing import Element
 
-_NAMING = frozenset(
-    ("class", "id", "itemprop", "data-testid", "data-qa", "data-component", "data-type", "role"),
-)
+SPEAKING = frozenset({"class", "id", "itemprop", "data-testid", "data-component", "role"})
+"""Attributes whose names tell what a part of the page is for."""
+
+_TESTING = frozenset({"data-qa", "data-type"})
+_NAMING = SPEAKING | _TESTING
+_VEILING = frozenset({"hidden", "aria-hidden", "style"})
 
 Table = dict[str, list[Element]]
 """Elements by a name, each list in document order."""
@@ -52,10 +56,27 @@ class Names(Mapping[str, list[Element]]):
         return len(self._lists)
 
 
-def by_name(nodes: Sequence[Element], order: Callable[[Element], int]) -> tuple[Names, Table]:
-    """Elements by their names in class, id, itemprop and test ids, and by each microdata property: one walk."""
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What one walk over all attributes of a page finds: lxml makes each of them anew whenever it is asked.
+
+    `names` has the elements by each token of class, id, itemprop, role and test ids, `properties` by each microdata
+    property. `bearers` has them by the whole value of such an attribute; `testing` are the elements and values of those
+    that are not in `SPEAKING`. `veils` are the attributes that may hide an element: element, name and value.
+    """
+
+    names: Names
+    properties: Table
+    bearers: Table
+    testing: Sequence[tuple[Element, str]]
+    veils: Sequence[tuple[Element, str, str]]
+
+
+def read_attributes(nodes: Sequence[Element], order: Callable[[Element], int]) -> Attributes:
+    """Read the attributes of all elements."""
     bearers: Table = defaultdict(list)
     properties: Table = defaultdict(list)
+    testing, veils = [], []
     for element in nodes:
         for name, value in element.items():
             if name in _NAMING:
@@ -63,7 +84,11 @@ def by_name(nodes: Sequence[Element], order: Callable[[Element], int]) -> tuple[
                 if name == "itemprop":
                     for token in value.split():
                         properties[token].append(element)
-    return Names(bearers, order), properties
+                elif name in _TESTING:
+                    testing.append((element, value))
+            elif name in _VEILING:
+                veils.append((element, name, value))
+    return Attributes(Names(bearers, order), properties, bearers, testing, veils)
 
 
 def by_rel(elements: Sequence[Element]) -> Table:

@@ -20,7 +20,7 @@ from provenance.addresses import as_uri
 from provenance.jsonld import Article, Block, articles_of, read_block
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, CapturePlace, Match, NodePlace, Note, Source, Span
-from provenance.page.index import Names, Table, by_meta_name, by_name, by_rel, by_tag
+from provenance.page.index import Attributes, Names, Table, by_meta_name, by_rel, by_tag, read_attributes
 from provenance.page.parsing import Element, parse
 from provenance.text import text_of
 
@@ -68,18 +68,19 @@ class Page:
         return bodies[0] if bodies else self.root
 
     @cached_property
-    def _names(self) -> tuple[Names, Table]:
-        return by_name(self.nodes, self.order.__getitem__)
+    def attributes(self) -> Attributes:
+        """Elements by what their attributes say."""
+        return read_attributes(self.nodes, self.order.__getitem__)
 
     @property
     def tokens(self) -> Names:
         """Elements by each lower-case token of class, id, itemprop and test ids, in document order."""
-        return self._names[0]
+        return self.attributes.names
 
     @property
     def itemprops(self) -> Table:
         """Elements by each microdata property name, in document order."""
-        return self._names[1]
+        return self.attributes.properties
 
     def marked(self, pattern: re.Pattern[str]) -> list[Element]:
         """Elements with a class, id or itemprop token in which `pattern` is found, in document order."""
@@ -91,8 +92,14 @@ class Page:
         known = self._paths.get(element)
         if known is None:
             told = str(self._document.getpath(element))
-            known = self._paths[element] = told if _PATH.fullmatch(told) else _counted_path(element)
+            plain = self._well_named or _PATH.fullmatch(told)
+            known = self._paths[element] = told if plain else _counted_path(element)
         return known
+
+    @cached_property
+    def _well_named(self) -> bool:
+        """Whether the name of every tag is one in XPath too, as it is in all but broken markup."""
+        return all(map(_NAME.fullmatch, self.tags))
 
     @cached_property
     def _document(self) -> Any:

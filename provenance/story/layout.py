@@ -7,10 +7,11 @@ such a one. A run is text that stands directly in a box, cut where <br><br> or a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from provenance.page import Element, Page
-from provenance.story.marks import NONE, marks_of
+from provenance.story.marks import NONE, marks_of, tag_marks
 from provenance.text import INLINE, SILENT
 
 _NEVER = frozenset({"nav", "footer"})
@@ -84,125 +85,117 @@ def read_layout(page: Page) -> Layout:
     return Layout(tuple(walk.boxes), tuple(walk.runs))
 
 
-class _Open:
-    """An element whose end is not reached. An inline element has no box until a box is found in it.
+_Open = tuple[Element, "Box | None", int, int, Iterator[Element]]
+"""An element whose end is not reached, its box, and its children that are still to come.
 
-    `start` and `linked` tell where in the text at hand it began, and how much of that was in links by then.
-    """
-
-    __slots__ = ("box", "children", "element", "linked", "start")
-
-    def __init__(self, element: Element, box: Box | None, start: int, linked: int) -> None:
-        self.element, self.box, self.start, self.linked = element, box, start, linked
-        self.children = iter(element)
+An inline element has no box until a box is found in it; for it the numbers tell how much text was at hand where it
+began: how many parts, and how many characters in links.
+"""
 
 
 class _Walk:
-    """The walk over a page. `parts` and `link` are the text at hand, which belongs to the innermost open box."""
+    """The walk over a page. `parts` is the text at hand, which belongs to the innermost open box."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.marks = marks_of(page)
         self.boxes: list[Box] = []
         self.runs: list[Run] = []
         self.parts: list[str] = []
-        self.link = 0
         self.open: list[_Open] = []
-        self.around: list[Box] = []
 
     def run(self) -> None:
+        """Walk. The steps of an element stand in one loop, since a call for each costs more than the step itself."""
+        marks, parts, opened = self.marks, self.parts, self.open
+        add = parts.append
         root = self.page.root
-        self._enter(root, self._box(root, root.tag, None))
-        while self.open:
-            top = self.open[-1]
-            for child in top.children:
-                if self._meet(child, child.tag, top.box):
-                    break
+        innermost = self._box(root, root.tag, None)
+        opened.append((root, innermost, 0, 0, iter(root)))
+        if root.text:
+            add(root.text)
+        link = 0  # characters of the text at hand that are in links
+        while opened:
+            element, box, start, before, children = opened[-1]
+            for child in children:
+                tag = child.tag
+                if tag in INLINE:
+                    text = child.text
+                    if len(child):
+                        opened.append((child, None, len(parts), link, iter(child)))
+                        if text:
+                            add(text)
+                        break
+                    if text:
+                        add(text)
+                        if tag == "a":
+                            link += len(text)
+                elif tag == "br":
+                    add(_BREAK)
+                    innermost.broken = True
+                else:
+                    if box is None:
+                        box, link = self._settle(link)
+                        innermost = box
+                    if tag in SILENT:
+                        box.broken = True
+                    elif tag in _NEVER or (tag in _LISTS and child in marks and not _MENU.isdisjoint(marks[child])):
+                        box.inner = True
+                    else:
+                        if parts:
+                            self._flush(box, link)
+                        link = 0
+                        inner = self._box(child, tag, box)
+                        text = child.text
+                        if len(child):
+                            opened.append((child, inner, 0, 0, iter(child)))
+                            innermost = inner
+                            if text:
+                                add(text)
+                            break
+                        if text:
+                            self._leaf(inner, text, 0)
+                tail = child.tail
+                if tail:
+                    add(tail)
             else:
-                self._leave(self.open.pop())
+                opened.pop()
+                if box is None:
+                    if element.tag == "a":
+                        link = before + sum(len(part) for part in parts[start:] if part is not _BREAK)
+                else:
+                    if parts:
+                        if box.inner:
+                            self._flush(box, link)
+                        else:
+                            self._leaf(box, "".join(parts), link)
+                            parts.clear()
+                    link = 0
+                    innermost = box.parent or box
+                if opened and element.tail:
+                    add(element.tail)
 
-    def _meet(self, child: Element, tag: str, box: Box | None) -> bool:
-        """Take an element in; true when its children are next."""
-        if tag in INLINE:
-            if len(child):
-                self.open.append(_Open(child, None, len(self.parts), self.link))
-                if child.text:
-                    self.parts.append(child.text)
-                return True
-            text = child.text
-            if text:
-                self.parts.append(text)
-                if tag == "a":
-                    self.link += len(text)
-        elif tag == "br":
-            self.parts.append(_BREAK)
-            self.around[-1].broken = True
-        elif self._meet_box(child, tag, box or self._settle()):
-            return True
-        tail = child.tail
-        if tail:
-            self.parts.append(tail)
-        return False
+    def _settle(self, link: int) -> tuple[Box, int]:
+        """Makes boxes of the inline elements that are open, since they hold one: they part words too.
 
-    def _meet_box(self, child: Element, tag: str, box: Box) -> bool:
-        if tag in SILENT:
-            box.broken = True
-        elif tag in _NEVER or (tag in _LISTS and _MENU & marks_of(child, tag)):
-            box.inner = True
-        else:
-            self._flush(box)
-            inner = self._box(child, tag, box)
-            if len(child):
-                self._enter(child, inner)
-                return True
-            text = child.text
-            if text:
-                self._leaf(inner, text, 0)
-        return False
-
-    def _enter(self, element: Element, box: Box) -> None:
-        self.open.append(_Open(element, box, 0, 0))
-        self.around.append(box)
-        text = element.text
-        if text:
-            self.parts.append(text)
-
-    def _leave(self, done: _Open) -> None:
-        element, box = done.element, done.box
-        if box is None:
-            if element.tag == "a":
-                self.link += sum(len(part) for part in self.parts[done.start :] if part is not _BREAK)
-            if self.open and element.tail:
-                self.parts.append(element.tail)
-            return
-        self.around.pop()
-        if box.inner:
-            self._flush(box)
-        else:
-            if self.parts:
-                self._leaf(box, "".join(self.parts), self.link)
-                self.parts = []
-            self.link = 0
-        if self.open and element.tail:
-            self.parts.append(element.tail)
-
-    def _settle(self) -> Box:
-        """Makes boxes of the inline elements that are open, since they hold one: they part words too."""
-        first = next(i for i in range(len(self.open) - 1, -1, -1) if self.open[i].box is not None)
-        box = self.open[first].box
+        The innermost of them, and how many characters of the text at hand, which is its own now, are in links.
+        """
+        first = next(i for i in range(len(self.open) - 1, -1, -1) if self.open[i][1] is not None)
+        box = self.open[first][1]
         assert box is not None
-        parts, link = self.parts, self.link
+        parts = self.parts.copy()
         done = counted = 0
-        for opened in self.open[first + 1 :]:
-            self.parts, self.link = parts[done : opened.start], opened.linked - counted
-            self._flush(box)
-            done, counted = opened.start, opened.linked
-            box = opened.box = self._box(opened.element, opened.element.tag, box)
-            self.around.append(box)
-        self.parts, self.link = parts[done:], link - counted
-        return box
+        for i in range(first + 1, len(self.open)):
+            element, _, start, before, children = self.open[i]
+            self.parts[:] = parts[done:start]
+            self._flush(box, before - counted)
+            done, counted = start, before
+            box = self._box(element, element.tag, box)
+            self.open[i] = (element, box, start, before, children)
+        self.parts[:] = parts[done:]
+        return box, link - counted
 
     def _box(self, element: Element, tag: str, parent: Box | None) -> Box:
-        marks = marks_of(element, tag)
+        marks = self.marks.get(element, NONE) | tag_marks(tag)
         if parent is None:
             box = Box(element, tag, None, marks, marks, tag == "a")
         else:
@@ -222,14 +215,12 @@ class _Walk:
             self.page.learn(box.element, text)
             self.runs.append(Run(box, text, len(text) if box.linked else min(link, len(text)), True))
 
-    def _flush(self, box: Box) -> None:
+    def _flush(self, box: Box, link: int) -> None:
         """The text at hand as runs of a box that holds others."""
-        if self.parts:
-            raw = "".join(self.parts)
-            if raw and not raw.isspace():
-                self.runs += _cut(box, raw, self.link, alone=False)
-            self.parts = []
-        self.link = 0
+        raw = "".join(self.parts)
+        if raw and not raw.isspace():
+            self.runs += _cut(box, raw, link, alone=False)
+        self.parts.clear()
 
 
 def _cut(box: Box, raw: str, link: int, alone: bool = True) -> list[Run]:

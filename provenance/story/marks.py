@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+
+from provenance.page import Element, Page
+from provenance.page.index import SPEAKING
 
 HIDDEN = "#hidden"
 """Mark of what a reader does not see."""
 
 NONE: frozenset[str] = frozenset()
-_NAMED = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component"})
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_JOIN = re.compile(r"[-_]+")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WORD = re.compile(r"[A-Z]?[a-z]+")
-_HIDING = frozenset({"hidden", "aria-hidden", "style"})
 _STYLE_CHARS = 2000
 _TOKEN_CHARS = 60
 _TOKENS = 40
@@ -44,8 +43,9 @@ def _marking() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _quick() -> frozenset[str]:
-    tokens = " ".join(vocabulary()["hidden"])
-    return _marking() | frozenset(_WORD.findall(tokens))
+    """Words without which a value has no mark, as they stand in one: in lower case or with a capital."""
+    words = _marking() | frozenset(_WORD.findall(" ".join(vocabulary()["hidden"])))
+    return words | frozenset(map(str.capitalize, words))
 
 
 @lru_cache(maxsize=1)
@@ -60,29 +60,45 @@ def _words_of(token: str) -> frozenset[str]:
     if len(token) > _TOKEN_CHARS or ":" in token or "[" in token:
         return NONE
     lower = token.lower()
-    parts = _JOIN.split(token if token == lower else _CAPITAL.sub("-", token).lower())
-    return _marking().intersection(parts)
+    parts = token if token == lower else _CAPITAL.sub("-", token).lower()
+    return _marking().intersection(parts.replace("_", "-").split("-"))
 
 
 @lru_cache(maxsize=8192)
 def _marks_in(value: str) -> frozenset[str]:
     """Marks in the value of an attribute. Most values hold none of the words, which one look tells."""
-    if _quick().isdisjoint(map(str.lower, _WORD.findall(value))):
+    if _quick().isdisjoint(_WORD.findall(value)):
         return NONE
     return NONE.union(*map(_words_of, value.split()[:_TOKENS]))
 
 
-def marks_of(element: Any, tag: str) -> frozenset[str]:
-    """Marks of one element, those of its ancestors apart."""
-    marks = _tags().get(tag, NONE)
-    for name, value in element.items():
-        if name in _NAMED:
-            found = _marks_in(value)
-            if found:
-                marks = marks | found
-        elif name in _HIDING and _hides(name, value):
-            marks = marks | {HIDDEN}
-    return marks
+def tag_marks(tag: str) -> frozenset[str]:
+    """Marks of every element with this name."""
+    return _tags().get(tag, NONE)
+
+
+def marks_of(page: Page) -> dict[Element, frozenset[str]]:
+    """Marks of the elements of a page that have any from their attributes, those of their ancestors apart.
+
+    Each value is looked at once, however many elements bear it.
+    """
+    read = page.attributes
+    tested = {value for _, value in read.testing}
+    marked: dict[Element, frozenset[str]] = {}
+    for value, bearers in read.bearers.items():
+        found = _marks_in(value)
+        if found:
+            for element in bearers if value not in tested else _speaking(bearers, value):
+                marked[element] = marked[element] | found if element in marked else found
+    for element, name, value in read.veils:
+        if _hides(name, value):
+            marked[element] = marked.get(element, NONE) | {HIDDEN}
+    return marked
+
+
+def _speaking(bearers: Iterable[Element], value: str) -> Iterator[Element]:
+    """Those that bear a value not only in an attribute for tests."""
+    return (element for element in bearers if any(element.get(name) == value for name in SPEAKING))
 
 
 def _hides(name: str, value: str) -> bool:
