@@ -537,3 +537,108 @@ def test_names_with_what_stands_in_or_about_them(language: str, byline: str, peo
 def test_companies_that_data_name_as_author_are_no_people(language: str, name: str) -> None:
     head = f'<meta name=author content="{name}">'
     assert Said(page_of(head=head, lang=language), language=language).people == []
+
+
+KOREAN = "".join(
+    f"시의회는 월요일부터 두 항구를 잇는 여객선이 {n}분마다 운항한다고 밝혔으며 가을에는 예전 시간표로 돌아간다고 설명했다.<br><br>"
+    for n in ("십", "십이", "십오", "이십", "삼십")
+)
+ENGLISH_RUNS = TEXT.replace("<p>", "").replace("</p>", "<br><br>")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "people"),
+    [
+        ("ko", f"{KOREAN}홍길동 기자 gildong@example.kr<br>", ["홍길동"]),
+        ("en", f"{ENGLISH_RUNS}Ana Bell ana.bell@gazette.example", ["Ana Bell"]),
+        ("en", f"{ENGLISH_RUNS}Ana Bell (ana.bell@gazette.example)", ["Ana Bell"]),
+        ("en", f"{ENGLISH_RUNS}Write to us: desk@gazette.example", []),
+    ],
+)
+def test_a_signature_that_only_line_breaks_part_from_the_text(language: str, text: str, people: list[str]) -> None:
+    assert Said(page_of(text=text, lang=language), language=language).people == people
+
+
+def test_an_agency_named_in_the_middle_of_an_element_of_many_lines_signs_nothing() -> None:
+    text = f"{TEXT}<p>{ENGLISH_RUNS[:300]}<br>He cannot dismiss them yet. Reuters <br><a href=/r>reports</a> that he will.</p>"
+    assert Said(page_of(text=text)).names("sourceOrganization") == []
+
+
+@pytest.mark.parametrize(
+    ("foot", "sources"),
+    [
+        ("<br>Dziennik Gazeta Prawna<br>", ["Dziennik Gazeta Prawna"]),
+        ("<br>Dziennik Przykładowy<br>", []),
+        ("<br>Fakt<br>", []),
+    ],
+)
+def test_a_newspaper_s_bare_name_as_the_last_line_is_where_the_text_comes_from(foot: str, sources: list[str]) -> None:
+    said = Said(page_of(text=ENGLISH_RUNS + foot, lang="pl"), language="pl")
+    assert said.names("sourceOrganization") == sources
+
+
+def test_another_newspaper_s_name_behind_the_writers_makes_the_whole_a_reprint() -> None:
+    foot = "<p>作者：余小菁 向小妮</p><blockquote><p>渡轮新闻</p></blockquote>,港湾都市报"
+    said = Said(page_of(text=CHINESE, foot=foot, lang="zh"), EXAMPLE, "zh")
+    assert (said.relation, said.names("sourceOrganization")) == ("syndicated", ["港湾都市报"])
+    assert said.people == ["余小菁", "向小妮"]
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "sources"),
+    [
+        ("zh", "<div><span>2019-09-26 10:56:28</span><a href=//harbour.example>港湾时报网</a></div>", ["港湾时报网"]),
+        ("zh", "<div><span>港湾都市报</span><span>2019-09-09 16:01:46</span></div>", ["港湾都市报"]),
+        ("zh", "<div><span>示例时报网</span><span>2019-09-09 16:01:46</span></div>", []),
+        ("zh", "<div><span>港湾早知道</span><span>2019-09-09 16:01:46</span></div>", []),
+        ("zh", "<p><span>港湾都市报</span></p>", []),
+        ("pl", "<div><span>Dziennik Gazeta Prawna</span><time>5 May 2024</time></div>", ["Dziennik Gazeta Prawna"]),
+        ("pl", "<div><a href=/s>Dziennik Gazeta Prawna</a><time>5 May 2024</time></div>", []),
+        ("es", "<div><span>El Mundo</span><time>5 May 2024</time></div>", []),
+    ],
+)
+def test_a_newspaper_s_bare_name_beside_the_date(language: str, byline: str, sources: list[str]) -> None:
+    house, text = (EXAMPLE, CHINESE) if language == "zh" else (HOUSE, TEXT)
+    said = Said(page_of(byline=byline, text=text, lang=language), house, language)
+    assert said.names("sourceOrganization") == sources
+    assert said.relation == ("syndicated" if sources else "own")
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "sources"),
+    [
+        ("en", "<div class=t>Source: Real Estates</div>", ["Real Estates"]),
+        ("pl", "<div class=t>Źródło: Kurier Przykładowy</div>", ["Kurier Przykładowy"]),
+        ("pl", "<div class=t>Źródło: Jan Przykładowy</div>", []),
+        ("en", "<div class=t>Source: J. Marsh</div>", []),
+    ],
+)
+def test_behind_a_source_label_only_a_name_that_opens_like_a_person_s_is_a_person(
+    language: str, byline: str, sources: list[str]
+) -> None:
+    said = Said(page_of(byline=byline, lang=language), language=language)
+    assert (said.names("sourceOrganization"), said.people) == (sources, [])
+
+
+def test_a_source_that_the_page_s_title_names_behind_the_headline_is_the_house() -> None:
+    byline = "<div class=t><font>来源于：</font><font>{}</font></div>"
+    for name, sources in (("东港办事处", []), ("西港办事处", ["西港办事处"])):
+        page = page_of(byline=byline.format(name), text=CHINESE, lang="zh")
+        title = "<title>Ferry to run every ten minutes 东港办事处_示例网</title>"
+        html = page.capture.body.decode().replace("<title>Ferry</title>", title)
+        said = Said(Page(Capture("page.html", html.encode())), House(("示例网",), "example.cn"), "zh")
+        assert said.names("sourceOrganization") == sources
+
+
+def test_reports_put_together_are_named_in_brackets_at_the_foot() -> None:
+    start = CHINESE.replace("<p>", "<p>示例时报10月4日讯（记者陈小智 整合）", 1)
+    said = Said(page_of(text=start, foot="<p>（资料来源：港湾消息、海岛网等）</p>", lang="zh"), EXAMPLE, "zh")
+    assert (said.people, said.relation, said.names("contributor")) == (["陈小智"], "mixed", ["港湾消息", "海岛网"])
+    chart = Said(page_of(text=CHINESE, foot="<p>资料来源：港湾证券</p>", lang="zh"), EXAMPLE, "zh")
+    assert (chart.relation, chart.names("contributor")) == ("own", [])
+
+
+def test_a_link_marked_as_the_writer_s_in_hungarian_names_the_agency() -> None:
+    byline = "<sub class=datum>2015.08.15 10:28</sub><sub class=szerzo><a href=/impresszum>MTI</a></sub>"
+    said = Said(page_of(byline=byline, lang="hu"), language="hu", country="HU")
+    assert (said.relation, said.names("sourceOrganization")) == ("syndicated", ["MTI"])

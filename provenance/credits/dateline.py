@@ -9,17 +9,19 @@ from functools import lru_cache
 from provenance.credits.authorities import fold
 from provenance.credits.byline import NO_HOUSE, read_line
 from provenance.credits.classify import segments
-from provenance.credits.clinging import find_person, trim
+from provenance.credits.clinging import NameParts, find_person, trim
 from provenance.credits.hints import names_agency
+from provenance.credits.houses import is_akin, is_house
 from provenance.credits.names import is_person
 from provenance.credits.naming import agency_ids
 from provenance.credits.segments import Kind, Setting, setting
 from provenance.credits.values import Byline, Mention
-from provenance.credits.words import flat, words
+from provenance.credits.words import Words, flat, words
 from provenance.model import House, Party, Span
 
 MAX_TEXT = 10_000
 HEAD = 160
+LONGEST_PAPER = 10
 REPORTER = re.compile(r"\s*[【(（\[〔]\S{1,20}[=＝]")
 WESTERN = re.compile(
     r"\s*(?P<place>[^()\[\]/\n]{0,70}?(?:/[^()\[\]/\n\s]{2,20})?)[\s,.:–—-]*(?:[(\[](?P<agency>[^()\[\]\n]{2,60})[)\]]|/(?P<slashed>[^()/\[\]\n]{2,40})/)"
@@ -27,6 +29,7 @@ WESTERN = re.compile(
 )
 HANDED = re.compile(r"\s*[^\W\d_a-z][\w .&'-]{1,40}?\s(?P<via>\w{2,5})\s(?P<agency>[^\s—–-][^—–\n]{1,30}?)\s*[—–-]+\s")
 PLAIN_PIECE = re.compile(r"\s*[,.|:]\s+|\s+[-–—|]+\s*|[-–—]{1,2}\s+")
+EAST = re.compile("\\s*[\u2e80-\U0010ffff]")
 EASTERN = re.compile(r"\s*[【(\[〔<《](?P<inner>[^【】()\[\]〔〕<>\n]{2,40})[】)\]〕>》]\s*")
 
 
@@ -57,10 +60,10 @@ def parse_dateline(
 @lru_cache(maxsize=1024)
 def _parse_dateline(text: str, language: str | None, country: str | None, house: House) -> Byline:
     head = text[: HEAD + 40]
-    if not names_agency(head) and not REPORTER.match(head):
+    plain = flat(text)
+    if not names_agency(head) and not REPORTER.match(head) and not (EAST.match(head) and _chinese_head().match(plain)):
         return Byline(text)
     ctx = setting(language, country, house)
-    plain = flat(text)
     for read in (_western, _eastern, _chinese, _handed_on, _unbracketed, _alone):
         found = read(text, plain, ctx)
         if found:
@@ -198,19 +201,64 @@ def _reporter(text: str, pairs: list[tuple[Span, Span]], whole: Span, ctx: Setti
 
 
 def _with_chinese_reporters(text: str, plain: str, read: Byline, start: int, ctx: Setting) -> Byline:
-    """新华社北京5月3日电（记者张三、李四）: the reporters in the brackets behind."""
-    if plain[start : start + 1] != "(" or not read.mentions:
+    """新华社北京5月3日电（记者张三、李四）: the reporters in the brackets behind, affiliated to the agency."""
+    found, stop = _bracketed(text, plain, start, ctx)
+    if not read.mentions or not found:
         return read
+    agency = read.mentions[0]
+    people = (_reporting(part, (agency.party,), agency.span) for part in found)
+    return replace(read, mentions=(*people, *read.mentions), span=(read.span[0], stop))
+
+
+def _bracketed(text: str, plain: str, start: int, ctx: Setting) -> tuple[list[NameParts], int]:
+    """People in brackets that a word for reporters opens, and where the brackets end."""
+    if plain[start : start + 1] != "(":
+        return [], start
     stop = plain.find(")", start, start + 60)
-    roles = [w for w in ctx.words.of("role") if plain.startswith(w, start + 1)]
-    if stop < 0 or not roles:
-        return read
-    people = []
-    for segment in segments(text, (start + 1 + len(max(roles, key=len)), stop), ctx):
-        if segment.person:
-            party = Party("person", segment.person.name, affiliation=(read.mentions[0].party,))
-            people.append(Mention("author", party, segment.span, segment.person.steps, False, read.mentions[0].span))
-    return replace(read, mentions=(*people, *read.mentions), span=(read.span[0], stop + 1))
+    first = _reporter_words(ctx.words.language).match(plain, start + 1) if stop > 0 else None
+    if first is None:
+        return [], start
+    cuts = [(m.start(), m.end()) for m in _reporter_words(ctx.words.language).finditer(plain, first.end(), stop)]
+    spans = zip((first.end(), *(end for _, end in cuts)), (*(begin for begin, _ in cuts), stop), strict=True)
+    return [s.person for span in spans for s in segments(text, span, ctx) if s.person], stop + 1
+
+
+@lru_cache(maxsize=16)
+def _reporter_words(language: str) -> re.Pattern[str]:
+    """Words for reporters and their helpers in brackets: 记者张三 通讯员李四."""
+    known = Words(language)
+    phrases = known.of("role") | known.of("byline_suffix") | known.of("reporter_late")
+    return re.compile("|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)))
+
+
+def _reporting(person: NameParts, affiliation: tuple[Party, ...] = (), span: Span | None = None) -> Mention:
+    party = Party("person", person.name, affiliation=affiliation)
+    return Mention("author", party, person.span, person.steps, False, span)
+
+
+def _of_paper(text: str, plain: str, head: Span, end: int, ctx: Setting) -> Byline | None:
+    """示例日报讯（记者张三）: a newspaper's own report, with its reporters; another house's is a reprint."""
+    for stop in range(min(head[0] + LONGEST_PAPER, head[1]), head[0] + 1, -1):
+        raw = text[head[0] : stop]
+        own = raw in ctx.words.of("house") or is_house(raw, ctx.house)
+        if not own and not raw.endswith(_press_ends(ctx.words.language)):
+            continue
+        found, last = _bracketed(text, plain, end, ctx)
+        place = trim(text, stop, head[1])
+        town = place if place[0] < place[1] else None
+        if own or is_akin(raw, ctx.house):
+            people = tuple(map(_reporting, found))
+            return Byline(text, people, "own", (0, last), None, None, (), town) if people else None
+        paper = Party("organization", raw)
+        source = Mention("source", paper, (head[0], stop), ("press-suffix",), True)
+        people = tuple(_reporting(person, (paper,), source.span) for person in found)
+        return Byline(text, (*people, source), "syndicated", (0, last), None, None, (), town)
+    return None
+
+
+@lru_cache(maxsize=16)
+def _press_ends(language: str) -> tuple[str, ...]:
+    return tuple(sorted(Words(language).of("press_suffix")))
 
 
 def _chinese(text: str, plain: str, ctx: Setting) -> Byline | None:
@@ -228,7 +276,7 @@ def _chinese(text: str, plain: str, ctx: Setting) -> Byline | None:
             if read and place[0] > stop:
                 return _named(text, read, _without_role(plain, (stop, place[0]), ctx), ctx)
             return _with_chinese_reporters(text, plain, read, found.end(), ctx) if read else None
-    return None
+    return _of_paper(text, plain, (begin, end), found.end(), ctx)
 
 
 def _without_role(plain: str, span: Span, ctx: Setting) -> Span:

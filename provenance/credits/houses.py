@@ -10,6 +10,8 @@ from provenance.credits.authorities import fold
 from provenance.credits.words import flat, phrase_data
 from provenance.model import House
 
+_SHORT = 2
+"""A name of fewer signs stands in too many others."""
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -21,6 +23,12 @@ def is_house(raw: str, house: House) -> bool:
     if key in _keys(house):
         return True
     return 2 <= len(raw) <= 5 and raw.isupper() and raw in _initials(house)
+
+
+def is_akin(raw: str, house: House) -> bool:
+    """The publisher or a part of it: one of the names holds the other (Example Times, Example Times Online)."""
+    key = _squash(raw)
+    return is_house(raw, house) or any(key in n or n in key for n in _keys(house) if len(n) > _SHORT)
 
 
 def is_house_short(raw: str, house: House) -> bool:

@@ -102,6 +102,12 @@ def by_inside() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """Common given names of people in scripts with capitals, lower-case. A name that is not among them may be one."""
+    return frozenset(phrase_data()["given_names"])
+
+
+@lru_cache(maxsize=1)
 def firm_labels() -> frozenset[str]:
     """Photo labels of all languages that end in a colon, without it: they mean the same on any page."""
     table = phrase_data()["languages"].values()

@@ -8,6 +8,7 @@ readings are kept with their reason; `provenance.parties` chooses.
 |---|---|---|
 | byline/visible | a marked line about headline and text | 0.9 |
 | byline/line | an unmarked line there that opens like a byline or holds a known name | 0.7 |
+| byline/source | an element marked as the source, beside the date | 0.8 |
 | byline/signoff | notes before and after the text, its last lines | 0.8 |
 | byline/dateline | start of the text | 0.8 |
 | byline/jsonld-… | JSON-LD of the article; `…-again` in a second node on it | 0.75 |
@@ -39,14 +40,16 @@ from provenance.rules.bylines.places import region_of, words
 from provenance.rules.bylines.seen import Seen
 from provenance.rules.bylines.statements import Statement, candidates_of
 from provenance.rules.bylines.visible import head_lines
+from provenance.rules.once import once_per_page
 from provenance.rules.policy import folded
 from provenance.selectors import text_of_data
 
 _WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55, "sidecar-file": 0.5}
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]].*$")
 _LINES = frozenset({"byline/visible", "byline/line"})
-_PASSAGES = frozenset({"byline/signoff", "byline/signed", "byline/dateline"})
+_PASSAGES = frozenset({"byline/source", "byline/signoff", "byline/signed", "byline/dateline"})
 """Rules that look into ordinary text: where it credits nobody there is nothing to refuse."""
+_TITLE_CUT = re.compile(r"\s+[-–—:»«·]\s+|[|_]|(?<=[^\x00-\u2e7f])[\s-]+|[\s-]+(?=[^\x00-\u2e7f])")
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^@|^[\w.+-]+@[\w-]+\.|^/")
 _SLUG = re.compile(r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$")
 
@@ -68,7 +71,7 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     for match in datelines(page):
         town = _BRACKETS.sub("", match.text).strip(" ,-–—")
         yield Candidate("dateline", "byline/jsonld-dateline", match, town, _WEIGHTS["json-ld"], ("strip-agency",))
-    lines = _reviewed([_of_line(s, context, names) for s in seen], context)
+    lines = _reviewed([_without_own(_of_line(s, context, names), page) for s in seen], context)
     lines = _doubted(page, lines, stated, names)
     for statement in (*lines, *stated):
         if statement.rule not in _PASSAGES or not statement.byline.empty:
@@ -109,6 +112,28 @@ def _of_line(seen: Seen, context: Context, names: frozenset[str]) -> Statement:
     apart = _apart(seen, byline, names) if seen.grammar == "byline" else frozenset()
     steps = (seen.doubt,) if seen.doubt else ()
     return Statement(seen.rule, seen.weight, byline, seen.line.match, steps=steps, apart=apart)
+
+
+def _without_own(statement: Statement, page: Page) -> Statement:
+    """A source that nobody lists and that the page's title names behind the headline is the page's own house."""
+    byline = statement.byline
+    if byline.relation != "syndicated" or all(m.party.agency for m in byline.mentions):
+        return statement
+    kept = tuple(
+        m for m in byline.mentions if m.party.agency or m.role != "source" or folded(m.party.name) not in _titled(page)
+    )
+    if len(kept) == len(byline.mentions):
+        return statement
+    relation: Relation = "syndicated" if any(m.role == "source" for m in kept) else "own"
+    return replace(statement, byline=replace(byline, mentions=kept, relation=relation))
+
+
+@once_per_page
+def _titled(page: Page) -> frozenset[str]:
+    """Folded names in the page's title that are no part of its headline: section, site, owner."""
+    title = next((page.text(e) for e in page.tags.get("title", ())), "")
+    headline = page.text(page.story.headline) if page.story.headline is not None else "\n"
+    return frozenset(folded(part) for part in _TITLE_CUT.split(title[:300].replace(headline, " ")) if part.strip())
 
 
 def _apart(seen: Seen, byline: Byline, names: frozenset[str]) -> frozenset[Span]:

@@ -8,10 +8,10 @@ from provenance.credits.hints import may_credit
 from provenance.credits.words import words as credit_words
 from provenance.model import Context
 from provenance.page import Element, Page
-from provenance.rules.bylines.grammar import Grammar
 from provenance.rules.bylines.lines import plain_line
 from provenance.rules.bylines.places import Region, is_small
 from provenance.rules.bylines.seen import BRIEF, NEAR, SHORT, Seen, beside_picture, outside, own_text
+from provenance.story.reading import Block
 
 _MOST_LINES = 40
 _NOTES = frozenset(
@@ -19,6 +19,7 @@ _NOTES = frozenset(
 )
 _LATE = 7
 _HEAD_NOTES = 150
+_ONE_LINE = 60
 
 
 def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
@@ -33,9 +34,16 @@ def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
         yield Seen("byline/signoff", "note", plain_line(page, block.element, block.span), 0.8)
     late = [b for b in story.blocks[-_LATE:] if len(b.text) <= BRIEF or b in story.blocks[-3:]]
     early = [b for b in story.blocks[:2] if len(b.text) <= BRIEF]
-    for block in dict.fromkeys((*early, *late)):
-        grammar: Grammar = "ending" if block in late else "intro"
-        yield Seen("byline/signoff", grammar, plain_line(page, block.element), 0.8)
+    for block in early:
+        if block not in late:
+            yield Seen("byline/signoff", "intro", plain_line(page, block.element, block.span), 0.8)
+    for element, start in {b.element: b.span[0] if b.span else 0 for b in late}.items():
+        yield Seen("byline/signoff", "ending", plain_line(page, element, (start, len(page.text(element)))), 0.8)
+    for block in _last_lines(page):
+        line = plain_line(page, block.element, block.span)
+        yield Seen("byline/signoff", "closing", line, 0.8)
+        if block.span:
+            yield Seen("byline/signed", "signed", line, 0.5)
     top = page.order.get(story.headline, region.head[0])
     for element in _notes(page, context, region, page.nodes[top + 1 : region.text][:_HEAD_NOTES], known):
         yield Seen("byline/signoff", "intro", plain_line(page, element), 0.8)
@@ -43,6 +51,17 @@ def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
         near = page.order[element] <= story.end + NEAR or region.inside(element) == "copyright"
         yield Seen("byline/signoff", "note" if near else "intro", plain_line(page, element), 0.8)
     yield from _signatures(page, context, region)
+
+
+def _last_lines(page: Page) -> Iterator[Block]:
+    """The story's last block where it is one line, and a short line behind it that only line breaks part from it."""
+    last = page.story.blocks[-1:]
+    yield from (b for b in last if len(b.text) <= _ONE_LINE)
+    around = {e for b in last for e in (b.element, *b.element.iterancestors())}
+    for block, why in page.story.left:
+        near = why == "short" and block.span and block.element in around and len(block.text) <= _ONE_LINE
+        if near and block.span and not page.text(block.element)[block.span[1] :].strip():
+            yield block
 
 
 def _notes(
@@ -81,4 +100,4 @@ def dated_lines(page: Page) -> Iterator[Seen]:
     """Starts of the first blocks."""
     short = [b for b in page.story.blocks[:3] if len(b.text) <= 30]
     for block in [*short, *[b for b in page.story.blocks if len(b.text) > 30][:2]]:
-        yield Seen("byline/dateline", "dateline", plain_line(page, block.element), 0.8)
+        yield Seen("byline/dateline", "dateline", plain_line(page, block.element, block.span), 0.8)

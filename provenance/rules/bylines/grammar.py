@@ -19,9 +19,9 @@ from provenance.credits.signoff import parse_dateline, parse_signoff
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import flat, words
 from provenance.model import Context
-from provenance.rules.bylines.sourced import with_source
+from provenance.rules.bylines.sourced import as_source, bare_source, with_source
 
-Grammar = Literal["byline", "signoff", "ending", "note", "intro", "signed", "dateline"]
+Grammar = Literal["byline", "house", "signoff", "ending", "closing", "note", "intro", "signed", "dateline", "source"]
 
 _LONGEST_CLAUSE, _LONGEST_INTRO, _BRIEF = 240, 400, 60
 _TOWN, _OPEN = frozenset("(（【[/／—–=＝"), 100
@@ -32,6 +32,7 @@ _TOKEN = re.compile(r"[^\s()\[\]/,;|©:（）【】]+(?<!\.)")
 _START = re.compile(r"^\W*|[.!?…)\]|•–—/-]\s*|[(（]\s*")
 _OPENING = 28
 """A clause's first name begins this near to its start."""
+_MAIL = re.compile(r"[(<\[]?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?\s*$")
 _PICTURE = re.compile(r"©[^/|]*[/|]\s*[^\W\d_]|\S+\s+\S+\s+\S+\s*©")
 """A notice that names agency and photographer, or one behind a caption, is a picture's."""
 
@@ -40,13 +41,17 @@ _PICTURE = re.compile(r"©[^/|]*[/|]\s*[^\W\d_]|\S+\s+\S+\s+\S+\s*©")
 def read(grammar: Grammar, text: str, context: Context) -> Byline:
     """The reading of a text by the grammar of its place. Empty where the text credits nobody."""
     found = _GRAMMARS[grammar](text, context)
-    if grammar not in ("signed", "dateline"):
+    if grammar not in ("signed", "dateline", "house", "closing"):
         found = with_source(found, text, context, whole=grammar != "byline")
     return _without_pictures(found, context)
 
 
 def _byline(text: str, context: Context) -> Byline:
     return parse_byline(text, language=context.language, country=context.country, house=context.house)
+
+
+def _source(text: str, context: Context) -> Byline:
+    return as_source(_byline(text, context), text, context)
 
 
 def _signoff(text: str, context: Context) -> Byline:
@@ -160,9 +165,14 @@ def _signed(text: str, context: Context) -> Byline:
     found = _byline(text, context)
     people = [m for m in found.mentions if m.party.kind == "person"]
     led = next((s.partition(":")[2] for m in people for s in m.steps if s.startswith("strip-lead:")), "")
-    rest = text.strip(" .()–—-").removeprefix(led).strip()
+    ends = [s.partition(":")[2] for m in people for s in m.steps if s.startswith("strip-suffix:")]
+    rest = _MAIL.sub("", text).strip(" .()–—-").removeprefix(led).removesuffix((ends or [""])[0]).strip()
     whole = len(people) == 1 and len(found.mentions) == 1 and people[0].party.name == rest
     return found if whole else Byline(text)
+
+
+def _house(text: str, context: Context) -> Byline:
+    return bare_source(text, context)
 
 
 def _dateline(text: str, context: Context) -> Byline:
@@ -193,10 +203,13 @@ def _of_origin(byline: Byline, kept: tuple[Mention, ...]) -> Byline:
 
 _GRAMMARS: dict[Grammar, Callable[[str, Context], Byline]] = {
     "byline": _byline,
+    "house": _house,
     "signoff": _signoff,
     "ending": _note,
+    "closing": _house,
     "note": _note,
     "intro": _intro,
     "signed": _signed,
     "dateline": _dateline,
+    "source": _source,
 }

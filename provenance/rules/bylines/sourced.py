@@ -11,16 +11,21 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from provenance.credits.authorities import fold
-from provenance.credits.houses import is_house
+from provenance.credits.authorities import fold, publisher_names
+from provenance.credits.houses import is_akin, is_house
 from provenance.credits.names import is_person
 from provenance.credits.values import Byline, Mention
-from provenance.credits.words import Words, flat, words
+from provenance.credits.words import Words, flat, given_names, words
 from provenance.model import Context, Party, Span
 
 _EAST = "\u2e80"
 _LONGEST, _FOOT = 200, 60
 _NAME = r"\s*(?P<name>[^\s|,;:()\[\]{}<>/。、\"“”《》【】][^|,;:()\[\]{}<>/。、\"“”《》【】\n]{1,40})"
+_LONGEST_NAME, _EAST_NAME = 40, 10
+_SENTENCE = frozenset("!?:;/@<>！？：；，。、\n")
+_LISTED = re.compile(r"(?P<name>[^\s、,，;；)）][^、,，;；)）]{1,19}?)(?:等)?\s*(?=[、,，;；)）])")
+_SMALL = 3
+"""A longer word that is small is none of a name, but of a sentence or a link: "Read it online"."""
 _WORDS = 5
 """How many words the name of a house in a script with spaces may have."""
 
@@ -30,6 +35,8 @@ def with_source(found: Byline, text: str, context: Context, *, whole: bool) -> B
     if found.agencies or found.relation in ("syndicated", "mixed") or len(text) > (_FOOT if whole else _LONGEST):
         return found
     plain = flat(text)
+    if whole and plain[0] == "(" and (listed := _compiled(text, plain, context)):
+        return replace(found, mentions=(*found.mentions, *listed), relation="mixed", span=(0, len(text)))
     if ":" not in plain or (match := _labels(words(context.language).language).search(plain)) is None:
         return found
     span = _name(text, plain, match.span("name"), context)
@@ -39,6 +46,58 @@ def with_source(found: Byline, text: str, context: Context, *, whole: bool) -> B
         return found
     mention = Mention("source", Party("organization", text[slice(*span)]), span, (f"lead:{match['label']}",), True)
     return replace(found, mentions=(*found.mentions, mention), relation="syndicated", span=(0, len(text)))
+
+
+def _compiled(text: str, plain: str, context: Context) -> list[Mention]:
+    """Houses whose reports were put together, in brackets of their own: （资料来源：港湾日报、海岛网等）."""
+    label, colon, names = plain.rstrip(" .。").partition(":")
+    if not colon or names[-1:] != ")" or f"{label.strip('( ')}:" not in words(context.language).of("compiled_from"):
+        return []
+    found = []
+    for match in _LISTED.finditer(text, len(label) + 1, len(label) + 1 + len(names)):
+        span = _name(text, plain, (match.start(), match.start() + len(match["name"])), context)
+        if span:
+            party = Party("organization", text[slice(*span)])
+            found.append(Mention("contributor", party, span, (f"lead:{label.strip('( ')}:",), True))
+    return found
+
+
+def bare_source(text: str, context: Context) -> Byline:
+    """A text that is the name of another newspaper or site and nothing else, as its place alone tells a reprint."""
+    raw = text.strip(" \t\n.,;:，。、-–—|·•()（）[]【】")
+    if not is_press(raw, context) or is_akin(raw, context.house):
+        return Byline(text)
+    start = text.index(raw)
+    mention = Mention("source", Party("organization", raw), (start, start + len(raw)), ("publisher-table",), True)
+    return Byline(text, (mention,), "syndicated", (0, len(text)), notes=("byline.origin",))
+
+
+def is_press(raw: str, context: Context) -> bool:
+    """A publisher's name of several words; in a script without spaces one that ends like a newspaper's or site's."""
+    if not 3 <= len(raw) <= _LONGEST_NAME:
+        return False
+    if raw[0] < _EAST:
+        return " " in raw and raw[0].isupper() and fold(raw).casefold() in publisher_names()
+    known = words(context.language)
+    ends = len(raw) <= _EAST_NAME and raw.endswith(_press_ends(known.language)) and _SENTENCE.isdisjoint(raw)
+    return ends and raw not in known.of("not_name")
+
+
+@lru_cache(maxsize=64)
+def _press_ends(language: str) -> tuple[str, ...]:
+    return tuple(sorted(Words(language).of("press_suffix") | Words(language).of("site_suffix")))
+
+
+def as_source(found: Byline, text: str, context: Context) -> Byline:
+    """The reading of an element that is marked as the text's source: its name is one, listed or not."""
+    if found.agencies or found.relation in ("syndicated", "mixed"):
+        return found
+    plain = flat(text)
+    span = _name(text, plain, (0, len(text)), context) if len(text) <= _FOOT and ":" not in plain else None
+    if span is None or span[1] < len(text.rstrip(" .")) or any(w.islower() and len(w) > _SMALL for w in text.split()):
+        return found
+    mention = Mention("source", Party("organization", text[slice(*span)]), span, ("marked:source",), True)
+    return Byline(text, (mention,), "syndicated", span=(0, len(text)))
 
 
 @lru_cache(maxsize=64)
@@ -66,5 +125,15 @@ def _name(text: str, plain: str, span: Span, context: Context) -> Span | None:
         return None
     if east:
         return (start, start + len(raw)) if len(raw) <= 20 else None
-    sound = raw[0].isupper() and len(raw.split()) <= _WORDS and not any(c.isdigit() for c in raw)
-    return (start, start + len(raw)) if sound and not is_person(raw, context.language) else None
+    sound = raw[0].isupper() and len(raw) > 2 and len(raw.split()) <= _WORDS and not any(c.isdigit() for c in raw)
+    return (start, start + len(raw)) if sound and not _is_somebody(raw, context.language) else None
+
+
+def _is_somebody(raw: str, language: str | None) -> bool:
+    """A person, as far as names tell: shaped like one and opening with a given name, a title or an initial.
+
+    Behind a label that announces a source every other name of two words is a house: Real Estates, Kurier Lokalny.
+    """
+    first = fold(raw).split()[0].casefold()
+    known = first.endswith(".") or first in given_names() or first in words(language).of("person_title")
+    return known and is_person(raw, language)

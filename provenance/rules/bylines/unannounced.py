@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from provenance.addresses import same_site
 from provenance.credits.authorities import agencies
 from provenance.credits.clinging import is_role, is_role_word
 from provenance.credits.names import is_person
+from provenance.credits.words import phrase_data
 from provenance.credits.words import words as credit_words
 from provenance.model import Context
 from provenance.page import Element, Page
 from provenance.rules.bylines.lines import plain_line, read_line
 from provenance.rules.bylines.places import Region, is_small
 from provenance.rules.bylines.seen import CONTROLS, PICTURES, Seen, head_nodes, outside, own_text
+from provenance.rules.bylines.sourced import is_press
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_EAST = "\u2e80"
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -27,12 +31,38 @@ def dated_names(page: Page, context: Context, region: Region, taken: set[Element
     nodes = head_nodes(page, region, start + 1)
     for element in outside(nodes, taken):
         own = own_text(element)
-        if element.tag in CONTROLS or not 4 < len(own) <= 60 or not _is_name(own, context.language):
+        if element.tag in CONTROLS or not 2 < len(own) <= 60:
+            continue
+        if is_press(own, context) and _is_dated_house(page, element, own, region):
+            yield Seen("byline/line", "house", plain_line(page, element), 0.7)
+            continue
+        if len(own) <= 4 or not _is_name(own, context.language):
             continue
         if any(agencies().lookup_id(word) for word in own.partition(",")[0].split()) or _is_title(page, element, own):
             continue
         if _beside_date(page, element) and region.inside(element) is None and not _credits_picture(page, element):
             yield Seen("byline/doubtful", "byline", read_line(page, element), 0.45, "a name beside the date")
+
+
+def _is_dated_house(page: Page, element: Element, own: str, region: Region) -> bool:
+    """A newspaper's or a site's name in an element of its own beside the date: where the text comes from.
+
+    A section may be called like a newspaper (El Mundo): a link within the site, or an article and one word.
+    """
+    if page.text(element) != own or _is_section(page, element, own) or not _beside_date(page, element):
+        return False
+    return region.inside(element) is None and not _credits_picture(page, element)
+
+
+def _is_section(page: Page, element: Element, own: str) -> bool:
+    first, _, rest = own.casefold().partition(" ")
+    if rest and " " not in rest and first in phrase_data()["articles"]:
+        return True
+    link = next((e for e in (element, element.getparent()) if e is not None and e.tag == "a"), None)
+    if link is None or own[0] >= _EAST:
+        return False
+    address = page.address(link.get("href"))
+    return address is None or same_site(address, page.base)
 
 
 def _is_name(own: str, language: str | None) -> bool:

@@ -26,6 +26,7 @@ from provenance.rules.bylines.places import (
     marks_person,
 )
 from provenance.rules.bylines.seen import BRIEF, CONTROLS, NEAR, Seen, beside_picture, head_nodes, outside, own_text
+from provenance.rules.bylines.source_marks import marked_sources
 from provenance.rules.bylines.unannounced import dated_names, headline_names
 from provenance.rules.policy import folded
 
@@ -45,6 +46,7 @@ def head_lines(page: Page, context: Context, region: Region, names: frozenset[st
             taken.add(place.element)
             yield seen
     yield from _unmarked(page, context, region, names, taken)
+    yield from marked_sources(page, region)
     yield from dated_names(page, context, region, taken)
     yield from headline_names(page, context)
 
