@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
+import re
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -189,3 +192,59 @@ def test_a_lone_surrogate_in_a_record_does_not_break_the_search_for_evidence(pla
     Path("odd.jsonl").write_text('{"@type": "NewsArticle", "headline": "\\ud800"}\n')
     assert _run(["validate", "odd.jsonl", "--evidence", "e.jsonl"]) == 1
     assert _run(["report", "odd.jsonl", "--evidence", "e.jsonl", "-o", "x.html"]) == 0
+
+
+def test_evidence_may_be_gzipped(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("e.jsonl.gz").write_bytes(gzip.compress(Path("e.jsonl").read_bytes()))
+    Path("two.jsonl").write_bytes(Path("r.jsonl").read_bytes() * 2)
+    for evidence in ("e.jsonl", "e.jsonl.gz"):
+        assert _run(["validate", "r.jsonl", "--evidence", evidence, "--rule", "evidence=error"]) == 0
+        assert _run(["report", "two.jsonl", "--evidence", evidence, "-o", "x.html"]) == 0
+        assert "evidence/missing" not in Path("x.html").read_text()
+        assert _run(["verify", "r.jsonl", "--evidence", evidence]) == 0
+    Path("e.jsonl.gz").write_bytes(Path("e.jsonl.gz").read_bytes()[:-30])
+    capsys.readouterr()
+    for command in (["validate", "r.jsonl"], ["report", "r.jsonl", "-o", "x.html"]):
+        assert _run([*command, "--evidence", "e.jsonl.gz"]) == 2
+        assert capsys.readouterr().err == "The evidence e.jsonl.gz cannot be read: it is damaged. [usage]\n"
+
+
+def test_the_archival_profile_is_met_by_the_options_that_its_findings_name(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(["extract", "page.html", "-o", "plain.jsonl", "-q"]) == 0
+    assert _run(["validate", "plain.jsonl", "--profile", "archival"]) == 1
+    advice = capsys.readouterr().out
+    options = {"--sd-publisher": "City Library", "--sd-date": "2026-11-25", "--retrieved": "2026-11-24T10:00:00Z"}
+    assert set(re.findall(r"--[a-z-]+", advice)) == set(options)
+    assert (
+        _run(["extract", "page.html", "-o", "named.jsonl", "-q", *(part for pair in options.items() for part in pair)])
+        == 0
+    )
+    assert _run(["validate", "named.jsonl", "--profile", "archival"]) == 0
+
+
+def test_records_come_through_a_named_pipe_and_evidence_does_not(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def piped(file: str) -> threading.Thread:
+        def feed() -> None:
+            with contextlib.suppress(BrokenPipeError):
+                Path("pipe").write_bytes(Path(file).read_bytes())
+
+        feeding = threading.Thread(target=feed, daemon=True)
+        feeding.start()
+        return feeding
+
+    os.mkfifo("pipe")
+    for arguments in (
+        ["export", "pipe", "--to", "csv"],
+        ["report", "pipe"],
+        ["verify", "pipe", "--evidence", "e.jsonl"],
+    ):
+        feeding = piped("r.jsonl")
+        assert _run(arguments) == 0
+        feeding.join(20)
+    piped("e.jsonl")
+    assert _run(["report", "r.jsonl", "--evidence", "pipe"]) == 2
+    assert "is a pipe" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn, cast
 
 from provenance.cleaning import clean_line, quoted
 from provenance.jsonld import ARTICLE_TYPES, types_of
@@ -100,14 +100,8 @@ def objects(
 def read_file(path: Path) -> Iterator[Item]:
     """Items of one file, streamed line by line where it is JSON Lines."""
     try:
-        with open(path, "rb") as file:
-            magic = file.read(2)
-            file.seek(0)
-            if magic == b"\x1f\x8b":
-                with gzip.open(file) as unpacked:
-                    yield from read_stream(str(path), unpacked, lines=bool(_LINES.search(path.name)))
-            else:
-                yield from read_stream(str(path), file, lines=bool(_LINES.search(path.name)))
+        with unpacked(path) as file:
+            yield from read_stream(str(path), file, lines=bool(_LINES.search(path.name)))
     except FileNotFoundError:
         yield Unreadable(str(path), "input.missing", "no such file or folder", "Check the path.")
     except IsADirectoryError:
@@ -115,6 +109,15 @@ def read_file(path: Path) -> Iterator[Item]:
     except (OSError, EOFError, ValueError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or "it is damaged"
         yield Unreadable(str(path), "input.unreadable", f"cannot be read: {reason}", "Check the file.")
+
+
+def unpacked(path: Path) -> BinaryIO:
+    """A file opened for reading, its gzip taken off where it has one; told by its first bytes. Raises `OSError`."""
+    file = open(path, "rb")  # noqa: SIM115  the caller closes it
+    if file.peek(2)[:2] != b"\x1f\x8b":  # a pipe cannot be wound back
+        return file
+    file.close()
+    return cast("BinaryIO", gzip.open(path))
 
 
 def read_stream(name: str, file: BinaryIO | Any, *, lines: bool = False) -> Iterator[Item]:

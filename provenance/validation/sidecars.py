@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,44 +11,45 @@ from typing import Any
 from provenance.errors import OptionError
 from provenance.evidence import record_digest
 from provenance.validation.problems import Problem
+from provenance.validation.reading import unpacked
 
 MISSING = Problem("", "the file of evidence has none for this record", rule="evidence/missing")
 
 
 class Sidecars:
     """Evidence by the digest of its record, since one article may be held in many copies; by @id for a record that was
-    changed since. Raises `OptionError` when the file cannot be read.
+    changed since. Raises `OptionError` when the file, gzipped or not, cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         self._offsets: dict[str, int] = {}
         offset = 0
         try:
-            with open(path, "rb") as file:
-                for line in file:
-                    identity, digest = _names(line)
-                    if identity:
-                        self._offsets.setdefault(identity, offset)
-                    if digest:
-                        self._offsets[digest] = offset
-                    offset += len(line)
-        except OSError as error:
-            raise OptionError(f"The evidence {path} cannot be read: {error.strerror}.") from error
+            self._file = unpacked(path)
+            if not self._file.seekable():
+                raise OptionError(f"The evidence {path} is a pipe.", advice="Give a file: it is looked up by record.")
+            for line in self._file:
+                identity, digest = _names(line)
+                if identity:
+                    self._offsets.setdefault(identity, offset)
+                if digest:
+                    self._offsets[digest] = offset
+                offset += len(line)
+        except (OSError, EOFError, ValueError, zlib.error) as error:
+            reason = getattr(error, "strerror", None) or "it is damaged"
+            raise OptionError(f"The evidence {path} cannot be read: {reason}.") from error
 
     def of(self, record: Any) -> Mapping[str, Any] | None:
         """The evidence of a record, or None where the file has none."""
         if not isinstance(record, dict):
             return None
-        offset = self._offsets.get(record_digest(record))
-        if offset is None and isinstance(record.get("@id"), str):
-            offset = self._offsets.get(record["@id"])
+        names = (record_digest(record), record.get("@id"))
+        offset = next((self._offsets[n] for n in names if isinstance(n, str) and n in self._offsets), None)
         if offset is None:
             return None
-        with open(self._path, "rb") as file:
-            file.seek(offset)
-            found: dict[str, Any] = json.loads(file.readline())
-            return found
+        self._file.seek(offset)
+        found: dict[str, Any] = json.loads(self._file.readline())
+        return found
 
 
 def _names(line: bytes) -> tuple[str | None, str | None]:
