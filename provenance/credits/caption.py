@@ -16,6 +16,7 @@ from provenance.credits.clinging import find_person, trim
 from provenance.credits.creditline import (
     EDGE,
     MAX_TAIL,
+    POINTERS,
     credit_like,
     is_sentence,
     label_at,
@@ -46,7 +47,7 @@ def split_caption(
 @lru_cache(maxsize=1024)
 def _split_caption(text: str, language: str | None, country: str | None, house: House) -> CaptionSplit:
     plain = flat(text)
-    whole = trim(text, 0, len(text), " \t\r\n\u00a0\u3000")
+    whole = trim(text, 0, len(text), " \t\r\n\u00a0\u3000" + POINTERS)
     if not (
         may_photo_credit(text, language)
         or plain[whole[1] - 1 : whole[1]] == ")"

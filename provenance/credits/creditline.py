@@ -14,11 +14,14 @@ from provenance.model import Span
 MAX_CREDIT = 250
 MAX_TAIL = 160
 PAIRS = {"(": ")", "[": "]", "【": "】", "（": "）", "「": "」", "《": "》"}
-EDGE = ' \t\r\n\u00a0\u3000,;:·•|*"“”„»«'
+POINTERS = "▲△▼▽◆■●↑↓"
+"""Signs that point from a caption to its picture, as East Asian pages print them."""
+EDGE = ' \t\r\n\u00a0\u3000,;:·•|*"“”„»«。' + POINTERS
 ACRONYM = re.compile(r"^[^\W\d_a-z]{2,6}$")
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 BAR_LABEL = re.compile(r"([^\W\d_]{4,12})\s?[|–—-]\s(?=\S)")
 LABEL_WORDS = re.compile(r"(?:[^\W\d_][\w'’-]*\.? ){0,3}[^\W\d_][\w'’-]*$")
+FIRM = re.compile(r"[:=]$|[\u2e80-\uffef]\s?[/|]$")
 GLUE = re.compile(r"(?<=[.!?»”)\"\d])(?=[^\W\d_])")
 
 
@@ -47,10 +50,11 @@ def _label_ends(plain: str, start: int, end: int, stop: int) -> bool:
 
 
 def labels_in(plain: str, span: Span, ctx: Setting) -> list[tuple[int, int, bool]]:
-    """Labels inside a caption as (start, end, firm). A firm one ends in a colon or is ©; it may be glued to a word."""
+    """Labels inside a caption as (start, end, firm). A firm one ends in a colon or is ©, in East
+    Asian scripts also in a slash or bar; it may be glued to a word."""
     out: list[tuple[int, int, bool]] = []
     for found in ctx.words.pattern("photo_label", "copyright").finditer(plain, *span):
-        firm = found.text.rstrip()[-1] in ":=" or found.kind == "copyright"
+        firm = bool(FIRM.search(found.text.rstrip())) or found.kind == "copyright"
         out.append((found.start(), found.end(), firm))
     at = plain.find(":", *span)
     while at >= 0 and len(out) < 40:
@@ -126,7 +130,7 @@ def is_sentence(plain: str, ctx: Setting) -> bool:
     small = [
         t for t in tokens if t[0].islower() and t.strip(".,:;()").casefold() not in fine and not _part_of(t, parts)
     ]
-    spare = sum(len(f.text.split()) for f in ctx.words.pattern("rights", "holder_suffix").finditer(plain))
+    spare = sum(len(f.text.split()) for f in ctx.words.pattern("rights", "holder_suffix", "keep_label").finditer(plain))
     count = max(0, len(small) - spare)
     stops = sum(t in ctx.words.of("stop") for t in tokens)
     return count * 10 > 3 * len(tokens) or (stops > 2 and stops * 10 > 2 * len(tokens)) or len(tokens) > 28

@@ -7,21 +7,19 @@ from dataclasses import replace
 from functools import lru_cache
 
 from provenance.credits.authorities import fold
-from provenance.credits.byline import NO_HOUSE, read_line
+from provenance.credits.byline import NO_HOUSE
+from provenance.credits.chinese import chinese_dateline, opens_chinese
 from provenance.credits.classify import segments
-from provenance.credits.clinging import NameParts, find_person, trim
+from provenance.credits.clinging import find_person, trim
 from provenance.credits.hints import names_agency
-from provenance.credits.houses import is_akin, is_house
-from provenance.credits.names import is_person
+from provenance.credits.lettered import HEAD, agency_credit
 from provenance.credits.naming import agency_ids
 from provenance.credits.segments import Kind, Setting, setting
 from provenance.credits.values import Byline, Mention
-from provenance.credits.words import Words, flat, words
+from provenance.credits.words import flat, words
 from provenance.model import House, Party, Span
 
 MAX_TEXT = 10_000
-HEAD = 160
-LONGEST_PAPER = 10
 REPORTER = re.compile(r"\s*[【(（\[〔]\S{1,20}[=＝]")
 WESTERN = re.compile(
     r"\s*(?P<place>[^()\[\]/\n]{0,70}?(?:/[^()\[\]/\n\s]{2,20})?)[\s,.:–—-]*(?:[(\[](?P<agency>[^()\[\]\n]{2,60})[)\]]|/(?P<slashed>[^()/\[\]\n]{2,40})/)"
@@ -29,15 +27,7 @@ WESTERN = re.compile(
 )
 HANDED = re.compile(r"\s*[^\W\d_a-z][\w .&'-]{1,40}?\s(?P<via>\w{2,5})\s(?P<agency>[^\s—–-][^—–\n]{1,30}?)\s*[—–-]+\s")
 PLAIN_PIECE = re.compile(r"\s*[,.|:]\s+|\s+[-–—|]+\s*|[-–—]{1,2}\s+")
-EAST = re.compile("\\s*[\u2e80-\U0010ffff]")
 EASTERN = re.compile(r"\s*[【(\[〔<《](?P<inner>[^【】()\[\]〔〕<>\n]{2,40})[】)\]〕>》]\s*")
-
-
-@lru_cache(maxsize=1)
-def _chinese_head() -> re.Pattern[str]:
-    """An agency, a place and a date in one run, up to the word for its wire."""
-    ends = "|".join(sorted(map(re.escape, words(None).of("dateline_end"))))
-    return re.compile(rf"\s*(?P<inner>[^\s()【】,。:]{{2,30}}?)(?:{ends})(?=[\s()（）:,]|$)")
 
 
 @lru_cache(maxsize=1)
@@ -61,10 +51,10 @@ def parse_dateline(
 def _parse_dateline(text: str, language: str | None, country: str | None, house: House) -> Byline:
     head = text[: HEAD + 40]
     plain = flat(text)
-    if not names_agency(head) and not REPORTER.match(head) and not (EAST.match(head) and _chinese_head().match(plain)):
+    if not names_agency(head) and not REPORTER.match(head) and not opens_chinese(plain):
         return Byline(text)
     ctx = setting(language, country, house)
-    for read in (_western, _eastern, _chinese, _handed_on, _unbracketed, _alone):
+    for read in (_western, _eastern, chinese_dateline, _handed_on, _unbracketed, _alone):
         found = read(text, plain, ctx)
         if found:
             return found
@@ -76,24 +66,7 @@ def _western(text: str, plain: str, ctx: Setting) -> Byline | None:
     if not found or not _place_and_date(found.group("place"), ctx):
         return None
     agency = found.span("agency") if found.group("agency") else found.span("slashed")
-    return _credit(text, agency, found.span(), found.span("place"), ctx)
-
-
-def _credit(text: str, agency: Span, whole: Span, place: Span | None, ctx: Setting) -> Byline | None:
-    """A dateline whose agency part is made of agencies, the house, desks and shorthands alone."""
-    part = text[agency[0] : agency[1]]
-    fit = (Kind.AGENCY, Kind.DESK, Kind.HOUSE, Kind.SHORTHAND, Kind.NOISE, Kind.COLLECTIVE, Kind.GENERIC)
-    kinds = [s.kind for s in segments(text, agency, ctx)]
-    if not kinds or any(k not in fit for k in kinds) or not (Kind.AGENCY in kinds or Kind.HOUSE in kinds):
-        return None
-    read = read_line(part, ctx).byline
-    by = agency[0]
-    mentions = tuple(replace(m, span=(m.span[0] + by, m.span[1] + by)) for m in read.mentions if m.role != "author")
-    town = trim(text, *place) if place else None
-    relation = read.relation if mentions or read.relation == "own" else "none"
-    return Byline(
-        text, mentions, relation, whole, None, None, read.shorthands, town if town and town[0] < town[1] else None
-    )
+    return agency_credit(text, agency, found.span(), found.span("place"), ctx)
 
 
 def _place_and_date(raw: str, ctx: Setting) -> bool:
@@ -122,7 +95,7 @@ def _unbracketed(text: str, plain: str, ctx: Setting) -> Byline | None:
         strong = sign[:1] in ("-", "–", "—") or (i > 0 and sign in (".", ":"))
         ids = agency_ids(raw, ctx) if strong else ()
         if ids and (raw.isupper() or fold(raw) not in ctx.authority.weak):
-            return _credit(text, (begin, end), (0, end), (0, begin) if begin else None, ctx)
+            return agency_credit(text, (begin, end), (0, end), (0, begin) if begin else None, ctx)
         if not _place_and_date(raw, ctx):
             return None
     return None
@@ -135,7 +108,7 @@ def _handed_on(text: str, plain: str, ctx: Setting) -> Byline | None:
         return None
     if not agency_ids(text[slice(*found.span("agency"))], ctx):
         return None
-    return _credit(text, found.span("agency"), found.span(), None, ctx)
+    return agency_credit(text, found.span("agency"), found.span(), None, ctx)
 
 
 def _alone(text: str, plain: str, ctx: Setting) -> Byline | None:
@@ -144,7 +117,7 @@ def _alone(text: str, plain: str, ctx: Setting) -> Byline | None:
     raw = text[start:end]
     if end - start > 40 or not agency_ids(raw, ctx) or not (raw.isupper() or fold(raw) not in ctx.authority.weak):
         return None
-    return _credit(text, (start, end), (0, len(text)), None, ctx)
+    return agency_credit(text, (start, end), (0, len(text)), None, ctx)
 
 
 def _eastern(text: str, plain: str, ctx: Setting) -> Byline | None:
@@ -159,11 +132,11 @@ def _eastern(text: str, plain: str, ctx: Setting) -> Byline | None:
     pairs += [((begin, at), (at, end)) for at in _seams(inner, begin, end)]
     whole = agency_ids(text[begin:end].strip(), ctx)
     if whole and not inner.isascii():
-        return _credit(text, (begin, end), found.span(), None, ctx)
+        return agency_credit(text, (begin, end), found.span(), None, ctx)
     for place, name in pairs:
         name = trim(text, *name, chars=" \u3000")
         if agency_ids(text[name[0] : name[1]], ctx):
-            read = _credit(text, name, found.span(), trim(text, *place, chars=" \u3000"), ctx)
+            read = agency_credit(text, name, found.span(), trim(text, *place, chars=" \u3000"), ctx)
             return _with_reporter(text, plain, read, found.end(), ctx) if read else None
     return _reporter(text, pairs[:1], found.span(), ctx) if cut > 0 else None
 
@@ -198,105 +171,3 @@ def _reporter(text: str, pairs: list[tuple[Span, Span]], whole: Span, ctx: Setti
             )
             return Byline(text, mentions, "own", whole, None, None, (), place)
     return None
-
-
-def _with_chinese_reporters(text: str, plain: str, read: Byline, start: int, ctx: Setting) -> Byline:
-    """新华社北京5月3日电（记者张三、李四）: the reporters in the brackets behind, affiliated to the agency."""
-    found, stop = _bracketed(text, plain, start, ctx)
-    if not read.mentions or not found:
-        return read
-    agency = read.mentions[0]
-    people = (_reporting(part, (agency.party,), agency.span) for part in found)
-    return replace(read, mentions=(*people, *read.mentions), span=(read.span[0], stop))
-
-
-def _bracketed(text: str, plain: str, start: int, ctx: Setting) -> tuple[list[NameParts], int]:
-    """People in brackets that a word for reporters opens, and where the brackets end."""
-    if plain[start : start + 1] != "(":
-        return [], start
-    stop = plain.find(")", start, start + 60)
-    first = _reporter_words(ctx.words.language).match(plain, start + 1) if stop > 0 else None
-    if first is None:
-        return [], start
-    cuts = [(m.start(), m.end()) for m in _reporter_words(ctx.words.language).finditer(plain, first.end(), stop)]
-    spans = zip((first.end(), *(end for _, end in cuts)), (*(begin for begin, _ in cuts), stop), strict=True)
-    return [s.person for span in spans for s in segments(text, span, ctx) if s.person], stop + 1
-
-
-@lru_cache(maxsize=16)
-def _reporter_words(language: str) -> re.Pattern[str]:
-    """Words for reporters and their helpers in brackets: 记者张三 通讯员李四."""
-    known = Words(language)
-    phrases = known.of("role") | known.of("byline_suffix") | known.of("reporter_late")
-    return re.compile("|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)))
-
-
-def _reporting(person: NameParts, affiliation: tuple[Party, ...] = (), span: Span | None = None) -> Mention:
-    party = Party("person", person.name, affiliation=affiliation)
-    return Mention("author", party, person.span, person.steps, False, span)
-
-
-def _of_paper(text: str, plain: str, head: Span, end: int, ctx: Setting) -> Byline | None:
-    """示例日报讯（记者张三）: a newspaper's own report, with its reporters; another house's is a reprint."""
-    for stop in range(min(head[0] + LONGEST_PAPER, head[1]), head[0] + 1, -1):
-        raw = text[head[0] : stop]
-        own = raw in ctx.words.of("house") or is_house(raw, ctx.house)
-        if not own and not raw.endswith(_press_ends(ctx.words.language)):
-            continue
-        found, last = _bracketed(text, plain, end, ctx)
-        place = trim(text, stop, head[1])
-        town = place if place[0] < place[1] else None
-        if own or is_akin(raw, ctx.house):
-            people = tuple(map(_reporting, found))
-            return Byline(text, people, "own", (0, last), None, None, (), town) if people else None
-        paper = Party("organization", raw)
-        source = Mention("source", paper, (head[0], stop), ("press-suffix",), True)
-        people = tuple(_reporting(person, (paper,), source.span) for person in found)
-        return Byline(text, (*people, source), "syndicated", (0, last), None, None, (), town)
-    return None
-
-
-@lru_cache(maxsize=16)
-def _press_ends(language: str) -> tuple[str, ...]:
-    return tuple(sorted(Words(language).of("press_suffix")))
-
-
-def _chinese(text: str, plain: str, ctx: Setting) -> Byline | None:
-    """新华社北京1月1日电（记者…）, (中央社記者陳大同台北1日電): the agency's name opens the dateline."""
-    start = 1 if plain[:1] in "([（【" and plain else 0
-    found = _chinese_head().match(plain, start, min(len(plain), HEAD))
-    if not found:
-        return None
-    begin, end = found.span("inner")
-    for stop in range(min(begin + 8, end), begin + 1, -1):
-        ids = agency_ids(text[begin:stop], ctx)
-        if ids:
-            place = _behind_reporter(plain, (stop, end), ctx)
-            read = _credit(text, (begin, stop), (0, found.end()), place if place[0] < end else None, ctx)
-            if read and place[0] > stop:
-                return _named(text, read, _without_role(plain, (stop, place[0]), ctx), ctx)
-            return _with_chinese_reporters(text, plain, read, found.end(), ctx) if read else None
-    return _of_paper(text, plain, (begin, end), found.end(), ctx)
-
-
-def _without_role(plain: str, span: Span, ctx: Setting) -> Span:
-    """The span without the role word that opens it."""
-    roles = [w for w in ctx.words.of("role") if plain.startswith(w, span[0])]
-    return span[0] + max(map(len, roles), default=0), span[1]
-
-
-def _behind_reporter(plain: str, span: Span, ctx: Setting) -> Span:
-    """The town behind a role and a name of three or two signs: 記者陳大同台北1日."""
-    start = _without_role(plain, span, ctx)[0]
-    told = start > span[0] or any(plain.endswith(w, 0, start) for w in ctx.words.of("role"))
-    for size in (3, 2) if told else ():
-        name = plain[start : start + size]
-        if start + size < span[1] and is_person(name, ctx.language, single=True) and is_person(name, ctx.language):
-            return start + size, span[1]
-    return span
-
-
-def _named(text: str, read: Byline, span: Span, ctx: Setting) -> Byline:
-    party = Party("person", text[slice(*span)], affiliation=(read.mentions[0].party,))
-    reporter = Mention("author", party, span, (), False, read.mentions[0].span)
-    return replace(read, mentions=(reporter, *read.mentions))

@@ -75,8 +75,11 @@ def _is_title(page: Page, element: Element, own: str) -> bool:
     """A kicker or subhead rather than a name: in a heading, or words that the text writes small as well."""
     if any(e.tag in _HEADINGS or e is page.story.headline for e in (element, *islice(element.iterancestors(), 3))):
         return True
+    words = own.lower().split()
+    if not all(any(word in b.text for b in page.story.blocks) for word in words):
+        return False  # nearly every name: no need to cut the text into words
     written = frozenset(w for b in page.story.blocks for w in _WORD.findall(b.text))
-    return all(word.lower() in written for word in own.split())
+    return written.issuperset(words)
 
 
 def _credits_picture(page: Page, element: Element) -> bool:
