@@ -47,6 +47,11 @@ class Tally:
     excerpts: dict[tuple[str, int], str] = field(default_factory=dict)
 
     @property
+    def findings(self) -> int:
+        """How many findings there were, without those that the baseline knows."""
+        return self.by_rule.total()
+
+    @property
     def failed(self) -> bool:
         """Whether a finding reached the severity to fail on."""
         return self.fail_on > Severity.OFF and any(self.by_severity[s] for s in Severity if s >= self.fail_on)
@@ -79,12 +84,13 @@ def run(paths: Iterable[str], settings: Settings, *, stdin: BinaryIO | None = No
     return _counted(checker.all(paths, stdin), tally, known), tally
 
 
-def update_baseline(paths: Iterable[str], settings: Settings) -> int:
-    """Checks everything and writes what was found as the new baseline; tells how many findings that were."""
+def update_baseline(paths: Iterable[str], settings: Settings) -> Tally:
+    """Checks everything and writes what was found as the new baseline. Raises as `run` does, and `OutputError`."""
     if settings.baseline is None:
         raise OptionError("There is no baseline to update.", advice="Name it with --baseline FILE.")
-    findings, _ = run(paths, replace(settings, baseline=None))
-    return baseline.write(settings.baseline, ((fingerprint(finding), finding) for finding in findings))
+    findings, tally = run(paths, replace(settings, baseline=None))
+    baseline.write(settings.baseline, ((fingerprint(finding), finding) for finding in findings))
+    return tally
 
 
 def _counted(findings: Iterator[Finding], tally: Tally, known: baseline.Baseline | None) -> Iterator[Finding]:

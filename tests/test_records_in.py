@@ -248,3 +248,13 @@ def test_records_come_through_a_named_pipe_and_evidence_does_not(
     piped("e.jsonl")
     assert _run(["report", "r.jsonl", "--evidence", "pipe"]) == 2
     assert "is a pipe" in capsys.readouterr().err
+
+
+def test_a_baseline_of_what_cannot_be_read_says_so(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = {**json.loads(Path("r.jsonl").read_text()), "headline": "two\nlines"}
+    Path("r.jsonl").write_text(json.dumps(broken) + "\n")
+    assert _run(["validate", "r.jsonl", "nope.jsonl", "--baseline", "k.json", "--update-baseline"]) == 3
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("nope.jsonl: no such file")
+    assert told[1] == "1 finding known from now on"
+    assert _run(["validate", "r.jsonl", "--baseline", "k.json"]) == 0

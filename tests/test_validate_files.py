@@ -280,7 +280,7 @@ def test_known_findings_are_not_counted_and_new_ones_are(tmp_path: Path) -> None
     first = {**full_record(), "description": "Bridge to Close for Two Years"}
     file.write_text(json.dumps(first) + "\n")
     settings = Settings(baseline=known)
-    assert update_baseline([str(file)], settings) == 1
+    assert update_baseline([str(file)], settings).findings == 1
     found, tally = run([str(file)], settings)
     assert list(found) == []
     assert (tally.known, tally.failed) == (1, False)

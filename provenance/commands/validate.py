@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from provenance.commands.arguments import FailOn
-from provenance.commands.telling import colour, leave, say
+from provenance.commands.telling import Missed, colour, leave, say
 from provenance.errors import ExitStatus
 
 
@@ -56,9 +56,12 @@ def validate(
     if update_baseline:
         beside = [path for path in (settings.evidence, settings.schema, found) if path]
         refuse_overlap({"--baseline": settings.baseline}, [*paths, *beside])
-        known = validating.update_baseline(paths, settings)
-        say(f"{counted(known, 'finding')} known from now on")
-        leave(ExitStatus.OK)
+        told = validating.update_baseline(paths, settings)
+        missed = Missed()
+        for item in told.failures:
+            missed(item)
+        say(f"{counted(told.findings, 'finding')} known from now on")
+        leave(missed.status())
     findings, tally = validating.run(paths, settings)
     listed = list(findings)
     summary = tally.summary()

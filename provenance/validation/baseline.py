@@ -45,19 +45,16 @@ def read(path: Path) -> Baseline:
         raise OptionError(f"{path} is no baseline.", advice="Write it with --update-baseline.") from error
 
 
-def write(path: Path, findings: Iterable[tuple[str, Finding]]) -> int:
-    """Writes the baseline of (fingerprint, finding) pairs and tells how many there were. Raises `OutputError`."""
+def write(path: Path, findings: Iterable[tuple[str, Finding]]) -> None:
+    """Writes the baseline of (fingerprint, finding) pairs. Raises `OutputError`."""
     entries: dict[str, dict[str, Any]] = {}
-    total = 0
     for fingerprint, finding in findings:
-        total += 1
         entry = entries.setdefault(fingerprint, _entry(finding))
         entry["count"] += 1
     ordered = sorted(entries.items(), key=lambda item: (item[1]["locator"], item[1]["rule"], item[1]["path"], item[0]))
     text = json.dumps({"version": FORM, "findings": dict(ordered)}, indent=1) + "\n"
     with whole_file(path) as out:
         out.write(text.encode("utf-8"))
-    return total
 
 
 def _entry(finding: Finding) -> dict[str, Any]:
