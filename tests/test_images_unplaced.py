@@ -140,3 +140,12 @@ def test_photo_of_the_metadata_beside_others_that_the_page_shows_with_their_cred
     page = page_of(inside=OWN.format(" Jane Roe/AP"), head=LISTED)
     found = [c.value for c in choose_images(collect(page, context()), page, context()).chosen]
     assert credits_of(found) == ["Jane Roe/AP"]
+
+
+def test_japanese_photographer_behind_a_sign_of_equality() -> None:
+    figure = '<figure><img src="/own-pier-77.jpg"><figcaption>開通した橋＝山田太郎撮影</figcaption></figure>'
+    (photo,) = photos(inside=figure, language="ja", url="https://gazette.example/a/b-c")
+    assert (photo.caption and photo.caption.value, photo.credit and photo.credit.value) == (
+        "開通した橋",
+        "山田太郎撮影",
+    )

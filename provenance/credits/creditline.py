@@ -50,8 +50,9 @@ def _label_ends(plain: str, start: int, end: int, stop: int) -> bool:
 
 
 def labels_in(plain: str, span: Span, ctx: Setting) -> list[tuple[int, int, bool]]:
-    """Labels inside a caption as (start, end, firm). A firm one ends in a colon or is ©, in East
-    Asian scripts also in a slash or bar; it may be glued to a word."""
+    """Labels inside a caption as (start, end, firm). A firm one is © or ends in a colon, in East Asian scripts also in
+    a slash or bar; it may be glued to a word.
+    """
     out: list[tuple[int, int, bool]] = []
     for found in ctx.words.pattern("photo_label", "copyright").finditer(plain, *span):
         firm = bool(FIRM.search(found.text.rstrip())) or found.kind == "copyright"

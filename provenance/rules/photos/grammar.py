@@ -162,7 +162,7 @@ class Grammar:
         open_end = split.credit_span is None or (split.how == "whole" and "。" in (split.credit or "")[:-1])
         made = maker_tail().search(inner) if open_end else None
         if made:
-            caption = inner[: made.start(1)].rstrip(" 、，")
+            caption = inner[: made.start(1)].rstrip(" 、，＝")
             at = moved(made.span(1), start)
             return CaptionSplit(text, caption, (start, start + len(caption)), made[1], at, "tail")
         if last:

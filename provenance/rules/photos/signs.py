@@ -81,7 +81,7 @@ def maker_tail() -> re.Pattern[str]:
     Who passed the picture on may follow ("…公安分局供图 华龙网").
     """
     endings = "|".join(words()["maker_endings"])
-    return re.compile(rf"[。！？、]\s*([^。！？、]{{1,30}}(?:{endings})(?:\s+[^。！？、\s]{{1,8}})?)\s*$")
+    return re.compile(rf"[。！？、＝]\s*([^。！？、＝]{{1,30}}(?:{endings})(?:\s+[^。！？、\s]{{1,8}})?)\s*$")
 
 
 @lru_cache(maxsize=1)
