@@ -192,6 +192,33 @@ def test_the_action_annotates_and_fails(tmp_path: Path) -> None:
     assert json.loads((folder / "out.sarif").read_text())["runs"][0]["results"][0]["ruleId"] == "text/line"
 
 
+def test_the_example_of_the_docs_passes_on_records_beside_their_pages(tmp_path: Path) -> None:
+    """What docs/ci.md asks for, and the action's own default, on a sound collection: no finding, nothing unread."""
+    folder = tmp_path / "collection"
+    for name in ("pages", "records"):
+        (folder / name).mkdir(parents=True)
+    for name in ("html", "mhtml"):
+        shutil.copy(next((ROOT / "samples" / name).glob("article.*")), folder / "pages")
+    records = ["--evidence", "records/evidence.jsonl", "-o", "records/records.jsonl", "--sd-publisher", "City Library"]
+    command = [tool("provenance"), "extract", "pages/article.html", "--retrieved", "2024-03-05T10:00:00Z", *records]
+    assert subprocess.run(command, cwd=folder, capture_output=True, timeout=60).returncode == 0
+    steps = yaml(blocks("docs/ci.md", "yaml")[0])["jobs"]["validate"]["steps"]
+    for given in (steps[-1]["with"], {}, {"sarif-file": "out.sarif"}):
+        done = run_action(folder, tmp_path, **given)
+        assert done.returncode == 0, done.stdout
+        assert "::error" not in done.stdout
+        assert "::warning" not in done.stdout
+        assert "3 records checked: 0 errors" in done.stdout
+
+
+def test_the_action_annotates_also_what_it_cannot_read(tmp_path: Path) -> None:
+    folder = collection(tmp_path / "collection", good=False)
+    done = run_action(folder, tmp_path, paths="records.jsonl\nnope.html", **{"sarif-file": "out.sarif"})
+    assert done.returncode == 3
+    assert "::error file=nope.html,title=input.missing" in done.stdout
+    assert "title=provenance text/line" in done.stdout
+
+
 def test_the_gitlab_script_writes_its_report(tmp_path: Path) -> None:
     from lxml import etree
 
