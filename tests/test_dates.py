@@ -373,3 +373,14 @@ def test_a_labelled_date_far_from_the_story_is_the_last_resort():
 def test_the_business_card_of_a_byline_is_no_teaser():
     line = '<cite class="byline vcard">By Ann Person <abbr title="2011-08-25T01:40:40Z">1 hr ago</abbr></cite>'
     assert value_of(page(f"<h1>Bridge</h1>{line}"), "datePublished") == "2011-08-25T01:40:40Z"
+
+
+@pytest.mark.parametrize("name", ["data-publish-time", "data-ptime", "data-first-published", "data-post-published-at"])
+def test_attributes_named_after_a_publication_are_read_where_nothing_else_tells_a_day(name):
+    line = f'<div {name}="2019-05-17 20:02:46">'
+    found = page(f"{line}<h1>Bridge</h1></div>")
+    chosen = choice_of(found, "datePublished").chosen[0]
+    assert (chosen.value, chosen.rule) == ("2019-05-17", "published/attribute")
+    assert replay(found, selector(found, chosen.match)) == "2019-05-17 20:02:46"
+    assert value_of(page(f'{line}<h1>Bridge</h1></div><i {name}="2019-05-18 10:00"></i>'), "datePublished") is None
+    assert value_of(page('<div data-expires-time="2019-05-17"><h1>Bridge</h1></div>'), "datePublished") is None

@@ -309,3 +309,10 @@ def test_the_line_of_rights_is_read_where_more_lines_follow_in_the_same_paragrap
     assert value_of(page(head=CANONICAL, tail=foot, lang="zh"), "publisher") == "灯台"
     company = "<footer><p>灯台公司 版权所有</p></footer>"
     assert value_of(page(head=CANONICAL, tail=company, lang="zh"), "publisher") == "灯台"
+
+
+def test_a_section_of_a_site_is_no_site_and_names_may_begin_with_digits():
+    section = CANONICAL + "<title>海港大桥重新开放_新闻频道</title>"
+    assert value_of(page("<h1>海港</h1>", head=section, lang="zh"), "publisher") == "gazette.example"
+    digits = CANONICAL + "<title>海港大桥重新开放-36灯</title>"
+    assert value_of(page("<h1>海港</h1>", head=digits, lang="zh"), "publisher") == "36灯"

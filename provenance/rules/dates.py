@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from provenance.model import Candidate, Context
 from provenance.page import Page
 from provenance.rules.dating.clocks import by_displayed_day, by_same_clock, by_two_clocks
-from provenance.rules.dating.displayed import read_alone, read_dateline, read_displayed, read_labelled
+from provenance.rules.dating.displayed import read_alone, read_attributes, read_dateline, read_displayed, read_labelled
 from provenance.rules.dating.in_address import read_address
 from provenance.rules.dating.seen import Seen, candidate_of
 from provenance.rules.dating.stamps import earlier_change, only_change, stamped_in
@@ -36,6 +36,8 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
         seen.extend(read_dateline(page, context))
     if not any(not item.modified for item in seen):
         seen.extend(read_labelled(page, context))
+    if not any(not item.modified for item in seen):
+        seen.extend(read_attributes(page))
     seen.extend([*by_same_clock(seen), *by_two_clocks(seen), *by_displayed_day(seen)])
     stamped = stamped_in(seen)
     for item in seen:

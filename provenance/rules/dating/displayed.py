@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from provenance.dates import read_machine
@@ -59,6 +60,28 @@ def read_dateline(page: Page, context: Context) -> Iterator[Seen]:
             match = page.match(block.element, printed.span)
             if match and text[printed.span[1] :].lstrip(" \u00a0").startswith(_DASHES):
                 yield Seen("published/dateline", ALONE, match, printed.moment)
+
+
+def read_attributes(page: Page) -> Iterator[Seen]:
+    """The one day that attributes of the site's own making tell around the story (`data-publish-time`)."""
+    boxes = page.story.root.iterancestors() if page.story.root is not None else ()
+    near = [e for e in windows(page)[0] if len(e.attrib) and not foreign(e, page)]
+    told = [
+        (match, moment)
+        for element in (*near, *boxes)
+        for name in element.attrib
+        if name[:5] == "data-"
+        and _OF_PUBLICATION.fullmatch(name)
+        and (match := page.attribute(element, name))
+        and (moment := read_machine(match.text))
+    ]
+    if len({moment.day for _, moment in told}) == 1:
+        yield from (Seen("published/attribute", ALONE, match, moment) for match, moment in told)
+
+
+_OF_PUBLICATION = re.compile(
+    r"data-(?:[a-z]+-)?(?:first-?)?(?:p|pub|publish|published|publication|posted)-?(?:time|date|at|on|day)?(?:-?stamp)?"
+)
 
 
 def read_labelled(page: Page, context: Context) -> Iterator[Seen]:

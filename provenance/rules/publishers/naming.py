@@ -49,13 +49,18 @@ def name_of(match: Match, labels: frozenset[str]) -> Name:
         return Name(text, refused="no name")
     if HOST_LIKE.fullmatch(text) and is_archive(f"https://{text}/"):
         return Name(text, refused=_ARCHIVE)
-    if text.casefold() in words("no_site"):
+    if text.casefold() in words("no_site") or _section(text) in words("no_site"):
         return Name(text, refused="a section or a placeholder, no name of a site")
     part = _akin_part(text, labels)
     bonus = _bonus(part, labels)
     if len(part) > MAX_NAME:
         return Name(part, refused="too long for a name")
     return Name(part, bonus, steps=("part-of-name",) if part != match.text else ())
+
+
+def _section(text: str) -> str:
+    """A name without the word for a part of a site that a script without spaces joins to it."""
+    return text.removesuffix(next(filter(text.endswith, words("section_after")), ""))
 
 
 def _bonus(name: str, labels: frozenset[str]) -> float:

@@ -106,5 +106,7 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}")
 _BRANCH = 10
 _MIXED = re.compile("[-\u2013\u2014](?P<name>[A-Za-z][A-Za-z0-9]{1,11} ?[\u3400-\u9fff]{2,10})$")
 """Latin letters and others together at the end of a title: a site's name only where the address begins with them."""
-_UNSPACED = re.compile("(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])[-\u2013\u2014]+(?=[\u3040-\u30ff\u3400-\u9fff])")
+_UNSPACED = re.compile(
+    "(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])[-\u2013\u2014]+(?=[0-9]{0,3}[\u3040-\u30ff\u3400-\u9fff])"
+)
 """A dash between two letters of a script that joins no words by one parts the site from the headline."""
