@@ -642,3 +642,33 @@ def test_a_link_marked_as_the_writer_s_in_hungarian_names_the_agency() -> None:
     byline = "<sub class=datum>2015.08.15 10:28</sub><sub class=szerzo><a href=/impresszum>MTI</a></sub>"
     said = Said(page_of(byline=byline, lang="hu"), language="hu", country="HU")
     assert (said.relation, said.names("sourceOrganization")) == ("syndicated", ["MTI"])
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<div>发表于<span>2014-08-24 21:30</span>| <span>1164次阅读</span>| 来源<span>示例时报</span>| 作者<span>魏小星</span></div>",
+        "<table><tr><td>发布时间：</td><td>2014-08-24</td><td>作者：</td><td>魏小星</td></tr></table>",
+        "<dl><dt>作者：</dt><dd>魏小星</dd></dl>",
+        "<p><b>作者：</b><i>魏小星</i></p>",
+    ],
+)
+def test_a_writer_s_name_beside_its_label_in_an_element_of_its_own(byline: str) -> None:
+    said = Said(page_of(byline=byline, text=CHINESE, lang="zh"), EXAMPLE, "zh")
+    assert (said.people, said.relation) == (["魏小星"], "own")
+
+
+@pytest.mark.parametrize("name", ["移动互联网", "智能电网", "海报", "一周快报"])
+def test_a_section_beside_the_date_that_ends_like_a_site_s_name_is_no_source(name: str) -> None:
+    byline = f"<div><span>{name}</span><span>2019-09-09 16:01:46</span></div>"
+    assert Said(page_of(byline=byline, text=CHINESE, lang="zh"), EXAMPLE, "zh").names("sourceOrganization") == []
+
+
+def test_a_newspaper_at_the_end_of_a_list_in_the_text_is_no_source() -> None:
+    foot = "<ul><li>Rzeczpospolita Przykładowa</li><li>Dziennik Gazeta Prawna</li></ul>"
+    assert Said(page_of(text=TEXT + foot, lang="pl"), language="pl").names("sourceOrganization") == []
+
+
+def test_a_line_of_sharing_behind_a_date_names_nobody() -> None:
+    byline = "<div>更新时间<span>2014-08-24 21:30</span> 分享到 <a href=/1>人人</a> <a href=/2>开心网</a></div>"
+    assert Said(page_of(byline=byline, text=CHINESE, lang="zh"), EXAMPLE, "zh").people == []

@@ -56,7 +56,7 @@ def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
 def _last_lines(page: Page) -> Iterator[Block]:
     """The story's last block where it is one line, and a short line behind it that only line breaks part from it."""
     last = page.story.blocks[-1:]
-    yield from (b for b in last if len(b.text) <= _ONE_LINE)
+    yield from (b for b in last if len(b.text) <= _ONE_LINE and b.kind == "paragraph")
     around = {e for b in last for e in (b.element, *b.element.iterancestors())}
     for block, why in page.story.left:
         near = why == "short" and block.span and block.element in around and len(block.text) <= _ONE_LINE

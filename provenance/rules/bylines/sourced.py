@@ -80,7 +80,7 @@ def is_press(raw: str, context: Context) -> bool:
         return " " in raw and raw[0].isupper() and fold(raw).casefold() in publisher_names()
     known = words(context.language)
     ends = len(raw) <= _EAST_NAME and raw.endswith(_press_ends(known.language)) and _SENTENCE.isdisjoint(raw)
-    return ends and raw not in known.of("not_name")
+    return ends and raw not in known.of("not_name") and not raw.endswith(tuple(known.of("no_site")))
 
 
 @lru_cache(maxsize=64)

@@ -32,6 +32,8 @@ from provenance.rules.policy import folded
 
 _FIRST = re.compile(r"\s*[,/|(–•·]\s*")
 _MOST_LINES = 40
+_STAMPED = 30
+"""How long the words may be that open a line with its date: "Published 5 May | Author"."""
 _PICTURED = frozenset({"image", "img", "picture", "photo", "photos", "figure", "figcaption", "video", "caption"})
 
 
@@ -89,7 +91,7 @@ def _unmarked(
         if not own or len(own) > LONGEST:
             continue
         linked = _is_author_link(page, element, own)
-        if not linked and not _speaks(own, opens, names, context):
+        if not linked and not _speaks(own, opens, names, context) and not _dated_label(page, element, own, context):
             continue
         holder = _holder(page, element)
         if holder is None or holder in taken:
@@ -137,6 +139,14 @@ def _speaks(own: str, opens: object, names: frozenset[str], context: Context) ->
         return True
     key = folded(own)
     return len(own) <= 140 and any(n in key for n in names)
+
+
+def _dated_label(page: Page, element: Element, own: str, context: Context) -> bool:
+    """A line that opens with its date and holds a word of authorship later: `发表于 2024-05-05 | 来源 … | 作者 …`."""
+    known = credit_words(context.language)
+    if len(own) > _STAMPED or not known.of("author_late") or not known.pattern("updated").match(own):
+        return False
+    return is_small(element) and bool(known.pattern("author_late").search(flat(page.text(element)[:LONGEST])))
 
 
 def _labels_source(own: str, context: Context) -> bool:
