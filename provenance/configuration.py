@@ -23,8 +23,8 @@ from typing import Any
 
 from provenance.errors import OptionError
 from provenance.model import Severity
+from provenance.validation import schemas
 from provenance.validation.rules import read_levels
-from provenance.validation.schemas import PROFILES
 from provenance.validation.structure import nearest
 
 FAIL_ON = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE, "never": Severity.OFF}
@@ -55,7 +55,7 @@ class Settings:
         changed = {name: path for name, path in paths.items() if path is not None}
         return replace(
             self,
-            profile=_profile(profile) if profile else self.profile,
+            profile=schemas.profile(profile) if profile else self.profile,
             fail_on=_fail_on(fail_on) if fail_on else self.fail_on,
             rules={**self.rules, **read_levels(rules)},
             **changed,
@@ -110,12 +110,6 @@ def _values(table: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, Any]]
         yield key.replace("-", "_"), read(value, folder)
 
 
-def _profile(word: str) -> str:
-    if word not in PROFILES:
-        raise OptionError(f"There is no profile {word!r}.", advice=f"Choose one of {', '.join(PROFILES)}.")
-    return word
-
-
 def _fail_on(word: str) -> Severity:
     if word not in FAIL_ON:
         raise OptionError(f"{word!r} is no level to fail on.", advice=f"Choose one of {', '.join(FAIL_ON)}.")
@@ -127,7 +121,7 @@ def _levels(table: Mapping[str, Any], _: Path) -> dict[str, Severity]:
 
 
 _KEYS: dict[str, tuple[type, Any]] = {
-    "profile": (str, lambda word, _: _profile(word)),
+    "profile": (str, lambda word, _: schemas.profile(word)),
     "fail-on": (str, lambda word, _: _fail_on(word)),
     "rules": (dict, _levels),
     "schema": (str, lambda name, folder: folder / name),

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from provenance import __version__
-from provenance.model import Candidate, Capture, CapturePlace, Choice, DataPlace, Finding, Match, Note, Severity
+from provenance.model import Candidate, Capture, Choice, Finding, Match, Note, Severity
 from provenance.normalise import Claim, Record
 from provenance.options import Options
 from provenance.page import Page
@@ -221,16 +221,6 @@ def _stated(record: Record, entry: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _failed(rule: str, path: str, message: str) -> Finding:
     return Finding(rule, Severity.ERROR, message, path)
-
-
-def places(match: Match) -> str:
-    """A short word for a person on where a match stands."""
-    place = match.place
-    if isinstance(place, CapturePlace):
-        return place.name
-    if isinstance(place, DataPlace):
-        return f"json-ld {place.pointer}"
-    return match.source
 
 
 __all__ = ["Selector", "evidence_of", "record_digest", "verify"]

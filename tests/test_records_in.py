@@ -258,3 +258,14 @@ def test_a_baseline_of_what_cannot_be_read_says_so(place: Path, capsys: pytest.C
     assert told[0].startswith("nope.jsonl: no such file")
     assert told[1] == "1 finding known from now on"
     assert _run(["validate", "r.jsonl", "--baseline", "k.json"]) == 0
+
+
+@pytest.mark.parametrize("profile", ["nope", "evidence"])
+@pytest.mark.parametrize("command", ["validate", "report"])
+def test_what_is_no_profile_is_said_before_anything_is_written(
+    place: Path, capsys: pytest.CaptureFixture[str], command: str, profile: str
+) -> None:
+    assert _run([command, "r.jsonl", "--profile", profile]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"There is no profile {profile!r}. [usage] Choose one of core, archival, google.\n"

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from provenance.model import Finding, Severity, Unreadable
 from provenance.reviewing.markup import Html, element
 from provenance.reviewing.sheet import sheet
-from provenance.validation import reading, validate_record
+from provenance.validation import reading, schemas, validate_record
 from provenance.validation.proof import evidence_problems, is_evidence
 from provenance.validation.rules import finding
 from provenance.validation.sidecars import MISSING, Sidecars
@@ -41,6 +41,7 @@ def review(
 
     Raises `OptionError` when the evidence cannot be read or the profile is unknown; never for a record.
     """
+    profile = schemas.profile(profile)
     sidecars = Sidecars(evidence) if evidence else None
     severities: Counter[str] = Counter()
     broken_rules: Counter[str] = Counter()

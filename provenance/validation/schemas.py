@@ -18,14 +18,19 @@ PROFILES = ("core", "archival", "google")
 """Profiles of a record, weakest first. All include core."""
 
 NAMES = (*PROFILES, "evidence")
-BASE = "https://w3id.org/news-provenance/schema/1/"
+
+
+def profile(name: str) -> str:
+    """The name itself, where it is that of a profile. Raises `OptionError` where it is not."""
+    if name not in PROFILES:
+        raise OptionError(f"There is no profile {name!r}.", advice=f"Choose one of {', '.join(PROFILES)}.")
+    return name
 
 
 @cache
 def shipped(name: str) -> dict[str, Any]:
     """The schema of a profile or of the evidence. Treat it as read only. Raises `OptionError` for another name."""
-    if name not in NAMES:
-        raise OptionError(f"There is no profile {name!r}.", advice=f"Choose one of {', '.join(NAMES)}.")
+    name = name if name in NAMES else profile(name)
     text = resources.files("provenance.schemas").joinpath(f"{name}.schema.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
