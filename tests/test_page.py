@@ -187,3 +187,15 @@ def test_evidence_replays_under_tags_that_no_xpath_can_name(name: str) -> None:
 def test_an_address_is_one_that_a_record_may_hold_or_none(href: str, address: str | None) -> None:
     page = Page(Capture("test", b"<p>x</p>", url="https://a.example/"))
     assert page.address(href) == address
+
+
+def test_attributes_are_told_in_the_order_of_the_page() -> None:
+    page = page_of('<a rel="Next nofollow" href="/2">2</a><a name="x">x</a><a href="">y</a><link rel="next" href="/3">')
+    assert [(element.tag, href) for element, href in page.hrefs] == [("a", "/2")]
+    assert [element.get("href") for element in page.links["next"]] == ["/3", "/2"]
+    assert [element.get("href") for element in page.links["nofollow"]] == ["/2"]
+
+
+def test_paths_stay_plain_beside_a_tag_whose_name_is_none_in_xpath() -> None:
+    page = page_of("<html><body><p>one</p><o:p>two</o:p></body></html>")
+    assert page.path(page.tags["p"][0]) == "/html/body/p"

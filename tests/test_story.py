@@ -419,3 +419,17 @@ def test_a_list_below_a_short_line_that_leads_on_is_no_text() -> None:
     offer = "<div><div>Baca Juga:</div><ul><li><b>Harga ikan</b> naik lagi di pasar kota</li></ul></div>"
     page = page_of(article(paragraphs(LONG), offer, paragraphs(MORE, LAST)))
     assert texts(page.story) == [LONG, MORE, LAST]
+
+
+@pytest.mark.parametrize(("name", "kept"), [("class", False), ("data-qa", True), ("data-type", True)])
+def test_names_for_a_sites_own_tests_do_not_speak_of_a_part(name: str, kept: bool) -> None:
+    inner = f'<div {name}="related newsletter"><p>{CAPTION}</p></div>'
+    assert (CAPTION in texts(page_of(f"{paragraphs(*MANY)}{inner}<p>{LONG} End.</p>").story)) is kept
+
+
+def test_one_value_speaks_where_it_is_a_class_and_not_where_it_is_for_tests() -> None:
+    other = CAPTION.replace("pier", "bridge")
+    inner = f'<div data-qa="related"><p>{CAPTION}</p></div><div class="related"><p>{other}</p></div>'
+    found = texts(page_of(f"{paragraphs(*MANY)}{inner}<p>{LONG} End.</p>").story)
+    assert CAPTION in found
+    assert other not in found

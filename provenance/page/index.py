@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,9 +12,13 @@ from provenance.page.parsing import Element
 SPEAKING = frozenset({"class", "id", "itemprop", "data-testid", "data-component", "role"})
 """Attributes whose names tell what a part of the page is for."""
 
-_TESTING = frozenset({"data-qa", "data-type"})
-_NAMING = SPEAKING | _TESTING
-_VEILING = frozenset({"hidden", "aria-hidden", "style"})
+TESTING = ("data-qa", "data-type")
+"""Attributes by which a site's tests find their way."""
+
+VEILING = ("hidden", "aria-hidden", "style")
+"""Attributes that may hide an element."""
+
+_NAMING = SPEAKING.union(TESTING)
 
 Table = dict[str, list[Element]]
 """Elements by a name, each list in document order."""
@@ -60,44 +64,46 @@ class Names(Mapping[str, list[Element]]):
 class Attributes:
     """What one walk over all attributes of a page finds: lxml makes each of them anew whenever it is asked.
 
-    `names` has the elements by each token of class, id, itemprop, role and test ids, `properties` by each microdata
-    property. `bearers` has them by the whole value of such an attribute; `testing` are the elements and values of those
-    that are not in `SPEAKING`. `veils` are the attributes that may hide an element: element, name and value.
+    `names` has the elements by each token of class, id, itemprop, role and test ids, `bearers` by the whole value of
+    such an attribute. `said` has elements and values, in document order, by the name of some attributes: `TESTING`,
+    `VEILING`, href, itemprop and rel.
     """
 
     names: Names
-    properties: Table
     bearers: Table
-    testing: Sequence[tuple[Element, str]]
-    veils: Sequence[tuple[Element, str, str]]
+    said: Mapping[str, Sequence[tuple[Element, str]]]
 
 
 def read_attributes(nodes: Sequence[Element], order: Callable[[Element], int]) -> Attributes:
     """Read the attributes of all elements."""
     bearers: Table = defaultdict(list)
-    properties: Table = defaultdict(list)
-    testing, veils = [], []
+    said: dict[str, list[tuple[Element, str]]] = {name: [] for name in (*TESTING, *VEILING, "href", "itemprop", "rel")}
     for element in nodes:
         for name, value in element.items():
             if name in _NAMING:
                 bearers[value].append(element)
-                if name == "itemprop":
-                    for token in value.split():
-                        properties[token].append(element)
-                elif name in _TESTING:
-                    testing.append((element, value))
-            elif name in _VEILING:
-                veils.append((element, name, value))
-    return Attributes(Names(bearers, order), properties, bearers, testing, veils)
+            if name in said:
+                said[name].append((element, value))
+    return Attributes(Names(bearers, order), bearers, said)
 
 
-def by_rel(elements: Sequence[Element]) -> Table:
-    """Elements by each lower-case token of their rel."""
+def by_property(said: Iterable[tuple[Element, str]]) -> Table:
+    """Elements by each microdata property, from their itemprop."""
     found: Table = defaultdict(list)
-    for element in elements:
-        rel = element.get("rel")
-        for token in rel.lower().split() if rel else ():
+    for element, value in said:
+        for token in value.split():
             found[token].append(element)
+    return found
+
+
+def by_rel(said: Sequence[tuple[Element, str]]) -> Table:
+    """<link> elements, then <a> elements, by each lower-case token of their rel."""
+    found: Table = defaultdict(list)
+    for tag in ("link", "a"):
+        for element, rel in said:
+            if element.tag == tag:
+                for token in rel.lower().split():
+                    found[token].append(element)
     return found
 
 

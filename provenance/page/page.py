@@ -20,7 +20,7 @@ from provenance.addresses import as_uri
 from provenance.jsonld import Article, Block, articles_of, read_block
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, CapturePlace, Match, NodePlace, Note, Source, Span
-from provenance.page.index import Attributes, Names, Table, by_meta_name, by_rel, by_tag, read_attributes
+from provenance.page.index import Attributes, Names, Table, by_meta_name, by_property, by_rel, by_tag, read_attributes
 from provenance.page.parsing import Element, parse
 from provenance.text import text_of
 
@@ -77,10 +77,10 @@ class Page:
         """Elements by each lower-case token of class, id, itemprop and test ids, in document order."""
         return self.attributes.names
 
-    @property
+    @cached_property
     def itemprops(self) -> Table:
         """Elements by each microdata property name, in document order."""
-        return self.attributes.properties
+        return by_property(self.attributes.said["itemprop"])
 
     def marked(self, pattern: re.Pattern[str]) -> list[Element]:
         """Elements with a class, id or itemprop token in which `pattern` is found, in document order."""
@@ -159,7 +159,12 @@ class Page:
     @cached_property
     def links(self) -> Table:
         """<link> and <a> elements with a rel, by each lower-case rel."""
-        return by_rel([*self.tags.get("link", ()), *self.tags.get("a", ())])
+        return by_rel(self.attributes.said["rel"])
+
+    @cached_property
+    def hrefs(self) -> tuple[tuple[Element, str], ...]:
+        """<a> elements that lead somewhere, each with its href."""
+        return tuple((element, href) for element, href in self.attributes.said["href"] if href and element.tag == "a")
 
     @cached_property
     def jsonld(self) -> tuple[Block, ...]:

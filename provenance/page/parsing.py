@@ -66,7 +66,6 @@ def _has_long_data(text: str) -> bool:
 
 
 _LONG = 2000
-_STEP = _LONG // 2
 _LONG_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9]{{0,30}})(\s[^<>]{{{_LONG},}})>")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 
@@ -83,15 +82,20 @@ def _thinned(text: str, limits: Limits) -> tuple[str, int]:
 
 
 def _long_tags(text: str) -> Iterator[re.Match[str]]:
-    """Tags with very long attributes. Such a tag holds a whole step of text without brackets: only those are read."""
-    free = True
-    for at in range(0, len(text), _STEP):
-        before, free = free, text.find("<", at, at + _STEP) < 0 and text.find(">", at, at + _STEP) < 0
-        if free and not before:
-            start = text.rfind("<", at - _STEP, at)
-            tag = _LONG_TAG.match(text, start) if start >= 0 else None
-            if tag:
-                yield tag
+    """Tags with very long attributes. Most of the text is leapt over: behind the last bracket of each long stretch."""
+    at = 0
+    while at + _LONG < len(text):
+        end = at + _LONG
+        last = text.rfind("<", at, end)
+        if last < 0:
+            last = text.rfind(">", at, end)
+        if last >= 0:
+            at = last + 1
+            continue
+        tag = _LONG_TAG.match(text, at - 1) if at else None
+        if tag:
+            yield tag
+        at = end
 
 
 def _clear_overlays(root: Element, capture: Capture) -> None:

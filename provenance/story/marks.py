@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from provenance.page import Element, Page
-from provenance.page.index import SPEAKING
+from provenance.page.index import SPEAKING, TESTING, VEILING
 
 HIDDEN = "#hidden"
 """Mark of what a reader does not see."""
@@ -83,16 +83,17 @@ def marks_of(page: Page) -> dict[Element, frozenset[str]]:
     Each value is looked at once, however many elements bear it.
     """
     read = page.attributes
-    tested = {value for _, value in read.testing}
+    tested = {value for name in TESTING for _, value in read.said[name]}
     marked: dict[Element, frozenset[str]] = {}
     for value, bearers in read.bearers.items():
         found = _marks_in(value)
         if found:
             for element in bearers if value not in tested else _speaking(bearers, value):
                 marked[element] = marked[element] | found if element in marked else found
-    for element, name, value in read.veils:
-        if _hides(name, value):
-            marked[element] = marked.get(element, NONE) | {HIDDEN}
+    for name in VEILING:
+        for element, value in read.said[name]:
+            if _hides(name, value):
+                marked[element] = marked.get(element, NONE) | {HIDDEN}
     return marked
 
 

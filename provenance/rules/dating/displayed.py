@@ -10,7 +10,7 @@ from provenance.model import Context, Match
 from provenance.page import Element, Page
 from provenance.printed_dates import find_dates, hints
 from provenance.rules.dating.labels import LINE, SPACES, label_in, says_updated
-from provenance.rules.dating.places import CLOSE, FAR, away, foreign, standing, windows
+from provenance.rules.dating.places import CLOSE, FAR, Line, away, foreign, hinted, lines_in, standing, windows
 from provenance.rules.dating.seen import ALONE, FOOT, PRINTED, TIME_ELEMENT, Seen
 from provenance.rules.places import first_paragraph
 from provenance.rules.words import starts_with
@@ -38,15 +38,14 @@ def read_displayed(page: Page, context: Context) -> Iterator[Seen]:
             modified = says_updated(element, page)
             weight = TIME_ELEMENT + standing(element, page)
             yield Seen(_id("time", modified), weight, match, moment, modified, away(element, page) <= CLOSE)
-    head, foot = windows(page)
-    yield from _printed(head, page, context, PRINTED, "printed")
-    yield from _printed(foot, page, context, FOOT, "foot")
+    yield from _printed(hinted(page), page, context, PRINTED, "printed")
+    yield from _printed(lines_in(windows(page)[1]), page, context, FOOT, "foot")
 
 
 def read_alone(page: Page, context: Context) -> Iterator[Seen]:
     """The only day by the headline, though class names there speak of a teaser: headers are often named so."""
     first = first_paragraph(page) or 0
-    near = [e for e in windows(page)[0] if page.order[e] <= first and away(e, page) <= FAR]
+    near = [line for line in hinted(page) if page.order[line.element] <= first and away(line.element, page) <= FAR]
     found = [s for s in _printed(near, page, context, ALONE, "printed", any_box=True) if not s.modified]
     if len({item.moment.day for item in found}) == 1:
         yield from found
@@ -104,17 +103,15 @@ _DASHES = ("-", "\u2013", "\u2014")
 
 
 def _printed(
-    elements: Iterable[Element], page: Page, context: Context, weight: float, name: str, any_box: bool = False
+    lines: Iterable[Line], page: Page, context: Context, weight: float, name: str, any_box: bool = False
 ) -> Iterator[Seen]:
     done: set[Element] = set()
-    for element in elements:
-        for own, text in ((True, element.text), (False, element.tail)):
-            if text and hints(text):
-                owner = element if own else element.getparent()
-                if owner is not None and owner not in done and owner.tag not in SILENT:
-                    done.add(owner)
-                    if any_box or not foreign(owner, page):
-                        yield from _printed_in(owner, page, context, weight, name)
+    for line in lines:
+        owner = line.element if line.own else line.element.getparent()
+        if owner is not None and owner not in done and owner.tag not in SILENT:
+            done.add(owner)
+            if any_box or not foreign(owner, page):
+                yield from _printed_in(owner, page, context, weight, name)
 
 
 def _printed_in(element: Element, page: Page, context: Context, weight: float, name: str) -> Iterator[Seen]:

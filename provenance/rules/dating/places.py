@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 from provenance.page import Element, Page
+from provenance.printed_dates import hints
 from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph, headline_place, last_paragraph
 from provenance.rules.words import in_marks
@@ -21,6 +25,31 @@ def windows(page: Page) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
         return tuple(nodes[:_MOST]), ()
     start, end = max(0, head - _BEFORE, first - _MOST), min(len(nodes), first + _AFTER)
     return tuple(nodes[start:end]), tuple(nodes[max(end, last) : last + _AFTER])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text that may hold a date: directly in an element, or, unless `own`, behind it in what is around it."""
+
+    element: Element
+    own: bool
+    text: str
+
+
+@once_per_page
+def hinted(page: Page) -> tuple[Line, ...]:
+    """What may hold a date around the headline and the first paragraph."""
+    return tuple(lines_in(windows(page)[0]))
+
+
+def lines_in(elements: Iterable[Element]) -> Iterator[Line]:
+    """Texts of elements and behind them that may hold a date, in document order."""
+    for element in elements:
+        text, tail = element.text, element.tail
+        if text and hints(text):
+            yield Line(element, True, text)
+        if tail and hints(tail):
+            yield Line(element, False, tail)
 
 
 def foreign(element: Element, page: Page) -> bool:

@@ -32,7 +32,7 @@ def home_links(page: Page) -> tuple[Match, ...]:
 
 def _home_links(page: Page) -> Iterator[Match]:
     own = next(map(site_host, hosts_of(page)), "")
-    links = (link for link in page.tags.get("a", ()) if _leads_home(page, link.get("href") or "", own))
+    links = (link for link, href in page.hrefs if _leads_home(page, href, own))
     for _, link in zip(range(_LINKS), links, strict=False):
         for match in _shown(page, link):
             span = _core(match.text)

@@ -40,7 +40,7 @@ def _site_link(page: Page) -> str | None:
             url = page.address(element.get("href")) if element.tag == "link" else None
             if url:
                 return url
-    hrefs = [h for h in (e.get("href") or "" for e in page.tags.get("a", ())) if h.startswith("http")]
+    hrefs = [href for _, href in page.hrefs if href.startswith("http")]
     hosts = Counter(registrable(host_of(page.undo(h))) for h in hrefs[:200])
     host, count = hosts.most_common(1)[0] if hosts else ("", 0)
     if count >= _MANY and 2 * count > len(hrefs[:200]):
@@ -91,8 +91,7 @@ def place_of_host(page: Page) -> Match | None:
 def _linked_host(page: Page) -> Match | None:
     """The site's host in the first of the links that made it known."""
     host = next(iter(hosts_of(page)), "")
-    for link in page.tags.get("a", ()) if host else ():
-        href = link.get("href") or ""
+    for link, href in page.hrefs if host else ():
         if host in href and registrable(host_of(page.undo(href))) == registrable(host):
             match = page.attribute(link, "href")
             at = match.text.lower().find(host) if match else -1

@@ -38,7 +38,7 @@ class Name:
 
 
 def name_of(match: Match, labels: frozenset[str]) -> Name:
-    text = unicodedata.normalize("NFC", match.text).strip(" |-–—·:")
+    text = unicodedata.normalize("NFC", match.text).strip(" |-–—·:_")
     if text.startswith("@") or "://" in text or ("/" in text.strip("/") and " " not in text):
         host = HOST_LIKE.fullmatch(text)
         if host is None:

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from provenance.page import Element
-from provenance.printed_dates import find_dates, hints
-from provenance.rules.dating.places import windows
+from provenance.printed_dates import find_dates
+from provenance.rules.dating.places import hinted, windows
 from provenance.rules.signals.facts import PROSE, Facts, data
 
 _OPENING = "“„«「『"
@@ -35,11 +35,9 @@ def in_article(facts: Facts) -> bool:
 
 def date_displayed(facts: Facts) -> bool:
     """A date, in any language, stands near the headline."""
-    near = windows(facts.page)[0]
-    if any(_machine_dated(element) for element in near):
+    if any(_machine_dated(element) for element in windows(facts.page)[0]):
         return True
-    texts = (text for element in near for text in (element.text, element.tail))
-    return any(text and hints(text) and next(iter(find_dates(text)), None) for text in texts)
+    return any(next(iter(find_dates(line.text)), None) for line in hinted(facts.page))
 
 
 def _machine_dated(element: Element) -> bool:
@@ -95,7 +93,7 @@ def captions(facts: Facts) -> bool:
 
 def share_links(facts: Facts) -> bool:
     """Links by which readers pass the page on."""
-    hrefs = "\n".join(link.get("href") or "" for link in facts.page.tags.get("a", ())).lower()
+    hrefs = "\n".join(href for _, href in facts.page.hrefs).lower()
     return any(mark in hrefs for mark in data()["share_links"])
 
 
