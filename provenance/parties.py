@@ -17,6 +17,7 @@ from provenance.rules.policy import folded
 
 FIELDS = ("author", "contributor", "editor", "translator", "sourceOrganization", "provider", "relation", "dateline")
 _ORIGIN_RULES = (
+    "byline/source",
     "byline/signoff",
     "byline/dateline",
     "byline/jsonld-source-organization",
