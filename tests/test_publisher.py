@@ -316,3 +316,28 @@ def test_a_section_of_a_site_is_no_site_and_names_may_begin_with_digits():
     assert value_of(page("<h1>海港</h1>", head=section, lang="zh"), "publisher") == "gazette.example"
     digits = CANONICAL + "<title>海港大桥重新开放-36灯</title>"
     assert value_of(page("<h1>海港</h1>", head=digits, lang="zh"), "publisher") == "36灯"
+
+
+def test_the_owner_is_the_first_name_in_the_line_of_rights():
+    foot = "<footer><p>© 2019 Вечерний Маячный Вестник. 123112, Город, ул. Новая, 10</p></footer>"
+    assert value_of(page(tail=foot, lang="ru"), "publisher") == "Вечерний Маячный Вестник"
+    agency = "<footer><p>© 2019 Reuters</p></footer>"
+    assert value_of(page(tail=agency), "publisher") is None
+    elsewhere = "<footer><p>© 2019 Harbour Media Holding</p></footer>"
+    assert value_of(page(head=CANONICAL, tail=elsewhere), "publisher") == "gazette.example"
+
+
+def test_the_front_page_is_named_by_link_and_line_of_rights_together_where_no_address_is_known():
+    link, foot = (
+        '<a href="/">The Gazette_</a><a href="/">English</a>',
+        "<footer><p>© The Gazette. All rights reserved</p></footer>",
+    )
+    chosen = choice_of(page(link, tail=foot), "publisher").chosen[0]
+    assert (chosen.value.name, chosen.rule) == ("The Gazette", "publisher/home-link")
+
+
+def test_a_title_may_end_in_a_name_after_a_colon_that_the_link_to_the_front_page_begins_with():
+    head = CANONICAL + "<title>海港大桥重新开放：灯台新聞</title>"
+    link = '<a href="/"><img src="/l.png" alt="灯台新聞オンライン"></a>'
+    assert value_of(page(f"{link}<h1>海港大桥重新开放</h1>", head=head, lang="ja"), "publisher") == "灯台新聞"
+    assert value_of(page("<h1>海港大桥重新开放</h1>", head=head, lang="ja"), "publisher") == "gazette.example"

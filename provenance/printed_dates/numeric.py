@@ -57,7 +57,9 @@ def numbers(text: str, language: str | None, country: str | None) -> Iterator[Pr
         elif len(a) == len(b) == len(c) == 2 and year_first(language, country):
             moment = Moment(day) if (day := day_of(century(int(a)), int(b), int(c))) else None
         elif len(a) <= 2 and len(c) > 1:
-            moment = _two_orders(int(a), int(b), int(c) if len(c) == 4 else century(int(c)), order, sure)
+            day_first = "." in found.group("mark") and not sure
+            year = int(c) if len(c) == 4 else century(int(c))
+            moment = _two_orders(int(a), int(b), year, "dmy" if day_first else order, sure)
         else:
             moment = None
         if moment:

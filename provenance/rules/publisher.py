@@ -95,6 +95,8 @@ def _by_rules(rules: tuple[Rule, ...], page: Page) -> Iterator[Candidate]:
             bonus = 0.0 if rule.id == _OWNER and _translated(name.text, page) else name.bonus
             if doubt and not name.refused and reader_key(name.text) in _agreed(page):
                 refused, bonus = None, max(bonus, 0.0 if _LATIN.search(name.text) else AKIN)
+            if rule.id in _SHOWN and not name.refused:
+                refused, bonus = _by_first(name.text, rule.id, refused, bonus, labels, page)
             if HOST_LIKE.fullmatch(name.text) and name.text in _stated_twice(page):
                 bonus -= DOMAIN_LIKE
             party = _party(name.text, home)
@@ -102,11 +104,46 @@ def _by_rules(rules: tuple[Rule, ...], page: Page) -> Iterator[Candidate]:
             yield from _known(match, name, home)
 
 
+def _by_first(
+    name: str, rule: str, refused: str | None, bonus: float, labels: frozenset[str], page: Page
+) -> tuple[str | None, float]:
+    """Of a line of rights the first name is the owner's; where no address is known, it is the best that is told."""
+    first, key = _first_owners(page), reader_key(name)
+    if rule == _OWNER and refused is None and key not in first and not akin(name, labels):
+        return "not the first name in the line of rights", bonus
+    if refused and not labels and key in first:
+        if key in {reader_key(match.text) for match in home_links(page)}:
+            return None, 0.0
+        if rule == _OWNER and name[0].isupper() and not agencies().lookup_id(name, slot=False):
+            return None, _LONE
+    return refused, bonus
+
+
+_SHOWN = frozenset({"publisher/home-link", "publisher/copyright"})
+_LONE = -0.2
+
+
+@once_per_page
+def _first_owners(page: Page) -> frozenset[str]:
+    """The first name of each line of rights."""
+    firsts: dict[object, str] = {}
+    for match in copyright_lines(page):
+        place = match.place.element if isinstance(match.place, NodePlace) else None
+        firsts.setdefault(place, reader_key(match.text))
+    return frozenset(firsts.values())
+
+
 @once_per_page
 def _agreed(page: Page) -> frozenset[str]:
     """Names that the way to the front page and a part of the title both tell: no headline is found in both."""
     shown = {reader_key(match.text) for match in home_links(page)}
-    return frozenset(shown & {reader_key(match.text) for match in title_parts(page)})
+    told = {reader_key(match.text) for match in title_parts(page)}
+    return frozenset(key for key in told if key in shown or (_begins(key) and any(s.startswith(key) for s in shown)))
+
+
+def _begins(key: str) -> bool:
+    """True where the beginning of a longer name is a name too: `灯台新聞` of `灯台新聞オンライン`."""
+    return len(_WIDE.findall(key)) == len(key) > 2
 
 
 @once_per_page
