@@ -672,3 +672,20 @@ def test_a_newspaper_at_the_end_of_a_list_in_the_text_is_no_source() -> None:
 def test_a_line_of_sharing_behind_a_date_names_nobody() -> None:
     byline = "<div>更新时间<span>2014-08-24 21:30</span> 分享到 <a href=/1>人人</a> <a href=/2>开心网</a></div>"
     assert Said(page_of(byline=byline, text=CHINESE, lang="zh"), EXAMPLE, "zh").people == []
+
+
+@pytest.mark.parametrize(
+    ("line", "sources"),
+    [
+        ("港湾晚报记者 李小明 王大同", ["港湾晚报"]),
+        ("文/港湾晚报首席记者 李小明", ["港湾晚报"]),
+        ("本报记者 李小明", []),
+        ("电视台记者 李小明", []),
+        ("示例晚报记者 李小明", []),
+        ("记者 李小明", []),
+    ],
+)
+def test_reporters_of_another_newspaper_make_its_text_a_reprint(line: str, sources: list[str]) -> None:
+    said = Said(page_of(byline=f"<p class=author>{line}</p>", text=CHINESE, lang="zh"), EXAMPLE, "zh")
+    assert (said.people[0], said.names("sourceOrganization")) == ("李小明", sources)
+    assert said.relation == ("syndicated" if sources else "own")

@@ -23,6 +23,7 @@ _LONGEST, _FOOT = 200, 60
 _NAME = r"\s*(?P<name>[^\s|,;:()\[\]{}<>/。、\"“”《》【】][^|,;:()\[\]{}<>/。、\"“”《》【】\n]{1,40})"
 _LONGEST_NAME, _EAST_NAME = 40, 10
 _SENTENCE = frozenset("!?:;/@<>！？：；，。、\n")
+_PRESS = 3
 _LISTED = re.compile(r"(?P<name>[^\s、,，;；)）][^、,，;；)）]{1,19}?)(?:等)?\s*(?=[、,，;；)）])")
 _SMALL = 3
 """A longer word that is small is none of a name, but of a sentence or a link: "Read it online"."""
@@ -37,6 +38,8 @@ def with_source(found: Byline, text: str, context: Context, *, whole: bool) -> B
     plain = flat(text)
     if whole and plain[0] == "(" and (listed := _compiled(text, plain, context)):
         return replace(found, mentions=(*found.mentions, *listed), relation="mixed", span=(0, len(text)))
+    if reporting := _reporters_house(text, found, context):
+        return replace(found, mentions=(*found.mentions, reporting), relation="syndicated", span=(0, len(text)))
     if ":" not in plain or (match := _labels(words(context.language).language).search(plain)) is None:
         return found
     span = _name(text, plain, match.span("name"), context)
@@ -46,6 +49,33 @@ def with_source(found: Byline, text: str, context: Context, *, whole: bool) -> B
         return found
     mention = Mention("source", Party("organization", text[slice(*span)]), span, (f"lead:{match['label']}",), True)
     return replace(found, mentions=(*found.mentions, mention), relation="syndicated", span=(0, len(text)))
+
+
+def _reporters_house(text: str, found: Byline, context: Context) -> Mention | None:
+    """The newspaper that a line gives its reporters (港湾晚报记者 李小明), where it is another than the page's own.
+
+    A newspaper and its site often share the town's name, the first two signs: those are one house.
+    """
+    if not any(m.party.kind == "person" and m.role == "author" for m in found.mentions):
+        return None
+    pattern = _reporting(words(context.language).language)
+    match = pattern.search(text) if pattern else None
+    known, name = words(context.language), match["name"] if match else ""
+    common = known.of("house") | known.of("org") | known.of("press_suffix")
+    if match is None or len(name) < _PRESS or name in common:
+        return None
+    if is_akin(name, context.house) or any(n[:2] == name[:2] for n in context.house.names):
+        return None
+    return Mention("source", Party("organization", name), match.span("name"), ("press-suffix",), True)
+
+
+@lru_cache(maxsize=16)
+def _reporting(language: str) -> re.Pattern[str] | None:
+    """A name that ends like a newspaper's, a site's or a station's, right before a word for its reporters."""
+    known = Words(language)
+    ends, roles = ("|".join(map(re.escape, sorted(known.of(kind)))) for kind in ("press_end", "reporter"))
+    name = rf"(?P<name>[\u3400-\u9fff]{{1,7}}(?:{ends}))(?:{roles})"
+    return re.compile(rf"(?:^|(?<=[\s:/：(（【、，|])){name}") if roles else None
 
 
 def _compiled(text: str, plain: str, context: Context) -> list[Mention]:
