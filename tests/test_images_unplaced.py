@@ -149,3 +149,36 @@ def test_japanese_photographer_behind_a_sign_of_equality() -> None:
         "開通した橋",
         "山田太郎撮影",
     )
+
+
+MAKERS = [
+    # caption, what is the caption, what is the credit
+    ("大桥夜景 张三 摄", "大桥夜景", "张三 摄"),
+    ("大桥夜景 新华社记者 张三 李四 摄", "大桥夜景", "新华社记者 张三 李四 摄"),
+    ("10月4日，列车开往襄阳 张三摄", "10月4日，列车开往襄阳", "张三摄"),
+    ("大桥夜景 视觉中国 图", "大桥夜景", "视觉中国 图"),
+    ("大桥夜景 重庆市气象局供图", "大桥夜景", "重庆市气象局供图"),
+    ("大桥夜景 无人机拍摄", "大桥夜景 无人机拍摄", None),
+    ("大桥 夜景 图", "大桥 夜景 图", None),
+]
+
+
+@pytest.mark.parametrize(("text", "caption", "credit"), MAKERS, ids=[m[0] for m in MAKERS])
+@pytest.mark.parametrize(
+    "form",
+    ['<figure><img src="{src}"><figcaption>{text}</figcaption></figure>', '<p><img src="{src}"><br>{text}</p>'],
+    ids=["figure", "paragraph"],
+)
+def test_maker_behind_a_space(text: str, caption: str, credit: str | None, form: str) -> None:
+    (photo,) = photos(
+        inside=form.format(src="/own-pier-77.jpg", text=text), language="zh", url="https://gazette.example/a/b-c"
+    )
+    assert (photo.credit.value if photo.credit else None) == credit
+    if photo.caption is not None:
+        assert photo.caption.value == caption
+
+
+@pytest.mark.parametrize("tag", ["h6", "strong", "small", "div"])
+def test_line_with_a_label_in_any_small_element(tag: str) -> None:
+    line = f'<p><img src="/own-pier-77.jpg"></p><{tag}>Photo by Jane Roe</{tag}>'
+    assert credits_of(photos(inside=line, url="https://gazette.example/a/b-c")) == ["Jane Roe"]

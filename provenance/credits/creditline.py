@@ -16,7 +16,7 @@ MAX_TAIL = 160
 PAIRS = {"(": ")", "[": "]", "【": "】", "（": "）", "「": "」", "《": "》"}
 POINTERS = "▲△▼▽◆■●↑↓"
 """Signs that point from a caption to its picture, as East Asian pages print them."""
-EDGE = ' \t\r\n\u00a0\u3000,;:·•|*"“”„»«。' + POINTERS
+EDGE = ' \t\r\n\u00a0\u3000,;:·•|*"“”„»«。：｜' + POINTERS
 ACRONYM = re.compile(r"^[^\W\d_a-z]{2,6}$")
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 BAR_LABEL = re.compile(r"([^\W\d_]{4,12})\s?[|–—-]\s(?=\S)")

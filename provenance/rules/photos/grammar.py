@@ -15,6 +15,7 @@ from provenance.credits.values import CaptionSplit, PhotoCredit
 from provenance.credits.words import ONE_TO_ONE
 from provenance.credits.words import words as credit_words
 from provenance.model import Context
+from provenance.rules.photos.makers import maker_start
 from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.signs import (
     TAIL_CHARS,
@@ -161,10 +162,11 @@ class Grammar:
         last = _LAST_BRACKETS.search(inner) if split.credit_span is None else None
         open_end = split.credit_span is None or (split.how == "whole" and "。" in (split.credit or "")[:-1])
         made = maker_tail().search(inner) if open_end else None
-        if made:
-            caption = inner[: made.start(1)].rstrip(" 、，＝")
-            at = moved(made.span(1), start)
-            return CaptionSplit(text, caption, (start, start + len(caption)), made[1], at, "tail")
+        begin = made.start(1) if made else maker_start(inner, self.context.language) if open_end else None
+        if begin is not None:
+            caption, credit = inner[:begin].rstrip(" 、，＝"), inner[begin:].rstrip(" 。")
+            at = (start + begin, start + begin + len(credit))
+            return CaptionSplit(text, caption, (start, start + len(caption)), credit, at, "tail")
         if last:
             caption = inner[: last.start() + 1]
             return CaptionSplit(

@@ -21,7 +21,9 @@ from provenance.rules.photos.texts import NOTHING, Printed, Wording, printed
 from provenance.rules.photos.wording import read_line, with_attributes
 
 _BOLD = frozenset({"strong", "b", "em", "i"})
-_LINE_TAGS = frozenset({"p", "div", "span", "em", "i", "small", "figcaption", "center", "font", "dd"})
+_LINE_TAGS = frozenset(
+    {"p", "div", "span", "em", "i", "small", "figcaption", "center", "font", "dd", "h5", "h6", "strong", "b"}
+)
 _LINE_CHARS = 350
 _SHORT_CHARS = 60
 _FOOT_LINES = 6

@@ -28,6 +28,8 @@ def may_hold_credit(text: str, *, sure: bool = False) -> bool:
     tail = text[-TAIL_CHARS:].rstrip(" .\u3002")
     if tail[-1:] in _CLOSING or "©" in text or pattern("photo_words").search(tail.lower()):
         return True
+    if tail.endswith(words()["maker_endings"]):
+        return True
     ends = f"{text[:40]} {tail}"
     if (":" in ends or "：" in ends) and any(word.casefold() in label_ends() for word in _COLON.findall(ends)):
         return True
