@@ -94,8 +94,9 @@ def _doubted(page: Page, lines: list[Statement], stated: list[Statement], names:
     people = {s: [m.party.name for m in s.byline.mentions if m.party.kind == "person"] for s in (*lines, *stated)}
     agreed = any(folded(name) in names for s in lines for name in people[s])
     bare = [s for s in lines if s.rule in _LINES and people[s] and not _opened(s.byline)]
-    shown = page.text(page.body) if bare and not agreed else ""
-    if not any(name in shown for s in stated if not s.refused for name in people[s]):
+    told = [name for s in stated if not s.refused for name in people[s]]
+    shown = page.text(page.body) if bare and told and not agreed else ""
+    if not any(name in shown for name in told):
         return lines
     return [replace(s, rule="byline/doubtful", weight=0.4) if s in bare else s for s in lines]
 

@@ -69,12 +69,13 @@ def _sum_up(layout: Layout) -> None:
         box.lines += 1
         box.prose += run.good > 0
     for box in reversed(layout.boxes):
-        outer = box.parent
-        if box.lines and outer is not None:
+        if box.lines and (outer := box.parent) is not None:
             outer.chars += box.chars
-            outer.links += box.links
             outer.lines += box.lines
-            outer.prose += box.prose
+            if box.links:
+                outer.links += box.links
+            if box.prose:
+                outer.prose += box.prose
 
 
 def _captions(view: _View) -> Iterator[Box]:

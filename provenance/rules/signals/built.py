@@ -99,4 +99,5 @@ def share_links(facts: Facts) -> bool:
 
 def byline_marked(facts: Facts) -> bool:
     """A class or id that speaks of an author."""
-    return any("byline" in token or "author" in token for token in facts.page.tokens)
+    tokens = "\n".join(facts.page.tokens)
+    return "byline" in tokens or "author" in tokens

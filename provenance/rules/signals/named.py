@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from provenance.rules.signals.facts import Facts, data, words_in
 
@@ -92,5 +93,9 @@ def kept_as_post(facts: Facts) -> bool:
         return True
     root = facts.story.root
     around = (facts.page.body, *((root, *root.iterancestors()) if root is not None else ()))
-    kinds = "|".join(map(re.escape, sorted(data()["post_kinds"])))
-    return any(re.search(rf"(?:type|node)-+(?:{kinds})", (box.get("class") or "").lower()) for box in around)
+    return any(_kept().search((box.get("class") or "").lower()) for box in around)
+
+
+@lru_cache(maxsize=1)
+def _kept() -> re.Pattern[str]:
+    return re.compile(rf"(?:type|node)-+(?:{'|'.join(map(re.escape, sorted(data()['post_kinds'])))})")
