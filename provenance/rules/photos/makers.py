@@ -40,7 +40,7 @@ def _told(pieces: list[re.Match[str]], language: str) -> int | None:
         return len(pieces) - 2 if len(pieces) > 1 and _may_be_name(pieces[-2][0]) else None
     if last in words()["maker_words"]:
         return len(pieces) - 2 if len(pieces) > 1 and _is_maker(pieces[-2][0], language) else None
-    names = (last.removesuffix(e) for e in words()["maker_endings"] if last.endswith(e))
+    names = (last.removesuffix(e).rstrip("/／") for e in words()["maker_endings"] if last.endswith(e))
     return len(pieces) - 1 if any(_is_maker(n, language) or _is_body(n, language) for n in names) else None
 
 
