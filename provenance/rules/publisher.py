@@ -18,6 +18,7 @@ from provenance.rules.finders import Rule, jsonld, meta, stated
 from provenance.rules.once import once_per_page
 from provenance.rules.policy import Policy, never_clash
 from provenance.rules.publishers.displayed import copyright_lines, front_names, home_links
+from provenance.rules.publishers.doubts import DOUBTS, LATIN
 from provenance.rules.publishers.hosts import home_of, hosts_of, labels_of, place_of_host
 from provenance.rules.publishers.naming import (
     AKIN,
@@ -25,9 +26,7 @@ from provenance.rules.publishers.naming import (
     HOST_LIKE,
     Name,
     akin,
-    covered,
     name_of,
-    plain,
     reader_key,
 )
 from provenance.rules.publishers.stated import organisations, publisher_by_reference, publisher_microdata, title_parts
@@ -53,7 +52,6 @@ DISPLAYED: tuple[Rule, ...] = (
 )
 """Looked at only where metadata give no name that is sure enough."""
 AUTHORITY_EXACT, AUTHORITY_PARENT, DOMAIN = 0.46, 0.36, 0.20
-_SHORT = 25
 
 
 # --- candidates ----------------------------------------------------------------------------------------------------
@@ -78,7 +76,7 @@ _OWNER = "publisher/copyright"
 def _translated(name: str, page: Page) -> bool:
     """True for an owner in Latin letters on a page in a script without them: its readers know it by another name."""
     opening = "".join(block.text[:_OPENING] for block in page.story.blocks[:2])
-    return name.isascii() and len(_WIDE.findall(opening)) > len(_LATIN.findall(opening))
+    return name.isascii() and len(_WIDE.findall(opening)) > len(LATIN.findall(opening))
 
 
 _OPENING = 200
@@ -90,11 +88,11 @@ def _by_rules(rules: tuple[Rule, ...], page: Page) -> Iterator[Candidate]:
     for rule in rules:
         for match in rule.find(page):
             name = name_of(match, labels)
-            doubt = _DOUBTS.get(rule.id)
+            doubt = DOUBTS.get(rule.id)
             refused = name.refused or (doubt(match, name.text, labels) if doubt else None)
             bonus = 0.0 if rule.id == _OWNER and _translated(name.text, page) else name.bonus
             if doubt and not name.refused and reader_key(name.text) in _agreed(page):
-                refused, bonus = None, max(bonus, 0.0 if _LATIN.search(name.text) else AKIN)
+                refused, bonus = None, max(bonus, 0.0 if LATIN.search(name.text) else AKIN)
             if rule.id in _SHOWN and not name.refused:
                 refused, bonus = _by_first(name.text, rule.id, refused, bonus, labels, page)
             if HOST_LIKE.fullmatch(name.text) and name.text in _stated_twice(page):
@@ -151,66 +149,6 @@ def _stated_twice(page: Page) -> frozenset[str]:
     """Names that look like hosts, with a capital, by which the page calls its site and its data call the publisher."""
     told = {match.text for find in (jsonld("publisher.name"), publisher_by_reference) for match in find(page)}
     return frozenset(m.text for m in page.meta("og:site_name") if m.text in told and not m.text.islower())
-
-
-def _title_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
-    """A part of a title is a name only where it is hardly more than the host's label, or where no host is known."""
-    if akin(name, labels):
-        return (
-            None
-            if covered(name, labels) >= _COVERED or _section_of(name, labels)
-            else "part of a title with a word of the address in it"
-        )
-    last = match.span is not None and match.span[0] > 0
-    if _after_colon(match):
-        return "part of a title that may be the headline's"
-    if labels and (not last or _LATIN.search(name) or len(name) > _SHORT // 2):
-        return "part of a title that is not akin to the address"
-    if not labels and HOST_LIKE.fullmatch(name):
-        return None
-    return None if last and len(name) <= _SHORT else "part of a title that may be the headline's"
-
-
-def _section_of(name: str, labels: frozenset[str]) -> bool:
-    """True for the site's name and one word after it: `Gazette Lifestyle`."""
-    parts = name.split()
-    return len(parts) == 2 and plain(parts[0]) in labels and parts[0][0].isupper()
-
-
-def _after_colon(match: Match) -> bool:
-    """True where a colon parts this from the rest of the title, as headlines themselves are parted."""
-    if match.span is None or not isinstance(match.place, NodePlace):
-        return False
-    whole = "".join(match.place.element.itertext()).split()
-    return bool(whole) and " ".join(whole)[: match.span[0]].rstrip().endswith(("\uff1a", ":"))
-
-
-def _link_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
-    close = len(name) > 2 and akin(name, labels) and covered(name, labels) >= _MOSTLY
-    return None if close else "a link to the front page that is not akin to the address"
-
-
-def _front_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
-    short = 1 < len(name) <= _SHORT // 3 and not _LATIN.search(name)
-    return None if short else "a front page of no short name in another script than hosts are written in"
-
-
-def _owner_doubt(match: Match, name: str, labels: frozenset[str]) -> str | None:
-    close = akin(name, labels) and covered(name, labels) >= _MOSTLY
-    foreign = not _LATIN.search(name) and len(name) <= _SHORT // 3 and not any(c.isdigit() for c in name)
-    return None if close or foreign else "an owner whose name is not that of the site"
-
-
-_COVERED, _MOSTLY = 0.35, 0.5
-"""Share of a name's letters that the host must tell."""
-_DOUBTS = {
-    "publisher/title": _title_doubt,
-    "publisher/home-link": _link_doubt,
-    "publisher/front-name": _front_doubt,
-    "publisher/copyright": _owner_doubt,
-}
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-"""Letters of which hosts are made: a name in another script cannot be compared with the address."""
 
 
 def _known(match: Match, name: Name, home: str | None) -> Iterator[Candidate]:
