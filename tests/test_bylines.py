@@ -264,6 +264,20 @@ def test_front_matter_and_facts_of_the_container_name_the_author() -> None:
             assert replay(said.page, selector(said.page, candidate.match)) == candidate.match.text
 
 
+@pytest.mark.parametrize(
+    "graph",
+    [
+        [{"@id": "#a", "familyName": " "}],
+        [{"@id": "#a", "name": {"@id": "#a"}}],
+        [{"@id": "#a", "name": {"@id": "#b"}}, {"@id": "#b", "name": [{"@id": "#a"}]}],
+    ],
+)
+def test_nodes_that_refer_to_themselves_name_nobody(graph: list[object]) -> None:
+    script = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    said = Said(page_of(head=ld(author={"@id": "#a"}) + script))
+    assert said.people == []
+
+
 @pytest.mark.parametrize("name", ["sourceOrganization", "provider", "copyrightHolder"])
 def test_the_house_as_source_of_its_own_article_is_no_credit(name: str) -> None:
     head = ld(author="Ana Bell", **{name: {"@type": "Organization", "name": "The Example Gazette"}})

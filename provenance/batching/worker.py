@@ -26,6 +26,8 @@ from provenance.sources.folders import as_bystander
 
 OUT_OF_MEMORY = 77
 """Exit code of a worker that met its memory limit."""
+OWN_BYTES = 64 * 1024 * 1024
+"""What a worker may take beyond the memory of a large parent, before its pages are held to have taken it."""
 SUSPECT = 0.6
 """Above this share of the memory limit a page without a record is not believed: C libraries report lack of memory
 as damaged input."""
@@ -100,6 +102,7 @@ class Worker:
         self._out: list[tuple[Any, ...]] = []
         self._bytes = 0
         self._pages = 0
+        self._inherited = peak_bytes()
 
     def serve(self) -> None:
         """Tasks, one after the other."""
@@ -172,7 +175,8 @@ class Worker:
             )
         self._clock(0)
         self._pages += 1
-        if lines.kind != "record" and peak_bytes() > SUSPECT * self._options.limits.worker_bytes:
+        most = max(SUSPECT * self._options.limits.worker_bytes, self._inherited + OWN_BYTES)
+        if lines.kind != "record" and peak_bytes() > most:
             os._exit(OUT_OF_MEMORY)
         return lines
 

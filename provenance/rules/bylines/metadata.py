@@ -123,7 +123,7 @@ def _object(
         family, given = text_of_data(node["familyName"]), _plain(node.get("givenName")) or ""
         match = Match(family, "json-ld", DataPlace(block.element, f"{pointer}/familyName"))
         yield Datum(rule, role, match, typed, about, f"{given} {family}".strip())
-    elif isinstance(node.get("@id"), str):
+    elif isinstance(node.get("@id"), str) and depth > 0:
         target = _referred(page, node["@id"])
         if target:
             yield from _object(page, *target, rule, role, depth - 1)
