@@ -158,7 +158,7 @@ def _markup(draw: Any, depth: int = 3) -> str:
     return "".join(parts)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(_markup(), st.booleans())
 def test_parts_replay_on_any_markup(markup: str, prose: bool) -> None:
     page = page_of(f"<body><h1>T</h1>{markup}{f'<p>{LONG}</p>' * prose}{markup}</body>")

@@ -25,8 +25,8 @@ EAST = re.compile("\\s*[\u2e80-\U0010ffff]")
 
 
 def opens_chinese(plain: str) -> bool:
-    """A cheap test: the text may open with such a dateline."""
-    return bool(EAST.match(plain) and _chinese_head().match(plain))
+    """A cheap test: the text may open with such a dateline, or with its reporters in brackets."""
+    return plain[:1] == "(" or bool(EAST.match(plain) and _chinese_head().match(plain))
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +41,8 @@ def chinese_dateline(text: str, plain: str, ctx: Setting) -> Byline | None:
     start = 1 if plain[:1] in "([（【" and plain else 0
     found = _chinese_head().match(plain, start, min(len(plain), HEAD))
     if not found:
-        return None
+        people, stop = _bracketed(text, plain, 0, ctx)
+        return Byline(text, tuple(map(_reporting, people)), "own", (0, stop)) if people else None
     begin, end = found.span("inner")
     for stop in range(min(begin + 8, end), begin + 1, -1):
         ids = agency_ids(text[begin:stop], ctx)
@@ -57,8 +58,10 @@ def chinese_dateline(text: str, plain: str, ctx: Setting) -> Byline | None:
 def _with_chinese_reporters(text: str, plain: str, read: Byline, start: int, ctx: Setting) -> Byline:
     """新华社北京5月3日电（记者张三、李四）: the reporters in the brackets behind, affiliated to the agency."""
     found, stop = _bracketed(text, plain, start, ctx)
-    if not read.mentions or not found:
+    if not found:
         return read
+    if not read.mentions:
+        return replace(read, mentions=tuple(map(_reporting, found)), span=(read.span[0], stop))
     agency = read.mentions[0]
     people = (_reporting(part, (agency.party,), agency.span) for part in found)
     return replace(read, mentions=(*people, *read.mentions), span=(read.span[0], stop))
@@ -66,6 +69,7 @@ def _with_chinese_reporters(text: str, plain: str, read: Byline, start: int, ctx
 
 def _bracketed(text: str, plain: str, start: int, ctx: Setting) -> tuple[list[NameParts], int]:
     """People in brackets that a word for reporters opens, and where the brackets end."""
+    start += plain.startswith(" (", start)
     if plain[start : start + 1] != "(":
         return [], start
     stop = plain.find(")", start, start + 60)
