@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent / "provenance"
 
 FLOORS = {
     "errors": 0, "limits": 0, "model": 0, "options": 0, "cleaning": 0, "writing": 0, "data": 0, "schemas": 0,
-    "sources": 1, "charset": 1, "text": 1, "jsonld": 1, "vocabulary": 1, "language": 1, "dates": 1,
+    "sources": 1, "charset": 1, "text": 1, "scripts": 1, "jsonld": 1, "vocabulary": 1, "language": 1, "dates": 1,
     "textpage": 2, "page": 2, "selectors": 2, "credits": 2, "printed_dates": 2, "addresses": 2,
     "story": 2,
     "rules": 3, "finders": 3,

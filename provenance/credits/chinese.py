@@ -19,14 +19,14 @@ from provenance.credits.segments import Setting
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import Words, words
 from provenance.model import Party, Span
+from provenance.scripts import EAST
 
 LONGEST_PAPER = 10
-EAST = re.compile("\\s*[\u2e80-\U0010ffff]")
 
 
 def opens_chinese(plain: str) -> bool:
     """A cheap test: the text may open with such a dateline, or with its reporters in brackets."""
-    return plain[:1] == "(" or bool(EAST.match(plain) and _chinese_head().match(plain))
+    return plain[:1] == "(" or bool(plain.lstrip()[:1] >= EAST and _chinese_head().match(plain))
 
 
 @lru_cache(maxsize=1)

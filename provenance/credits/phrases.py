@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from provenance.scripts import EAST
+
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
-EAST = re.compile("[\u2e80-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Finder:
         low = text if self._cased else lowered(text)
         stop, free = len(text) if end is None else end, start
         table = self._table
-        if not EAST.search(low, start, stop) and table.keys().isdisjoint(WORD.findall(low, start, stop)):
+        if max(low[start:stop], default="") < EAST and table.keys().isdisjoint(WORD.findall(low, start, stop)):
             return  # most texts: this look costs a fraction of the walk
         for at, word in _words(low, start, stop):
             entries = table.get(word) if at >= free else None

@@ -7,7 +7,6 @@ the more likely one, since companies name their sites after their papers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from provenance.addresses import registrable, site_host
@@ -30,6 +29,7 @@ from provenance.rules.publishers.naming import (
     reader_key,
 )
 from provenance.rules.publishers.stated import organisations, publisher_by_reference, publisher_microdata, title_parts
+from provenance.scripts import WIDE
 
 PUBLISHER: tuple[Rule, ...] = (
     Rule("publisher/stated", 0.95, stated("publisher")),
@@ -76,11 +76,10 @@ _OWNER = "publisher/copyright"
 def _translated(name: str, page: Page) -> bool:
     """True for an owner in Latin letters on a page in a script without them: its readers know it by another name."""
     opening = "".join(block.text[:_OPENING] for block in page.story.blocks[:2])
-    return name.isascii() and len(_WIDE.findall(opening)) > len(LATIN.findall(opening))
+    return name.isascii() and len(WIDE.findall(opening)) > len(LATIN.findall(opening))
 
 
 _OPENING = 200
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def _by_rules(rules: tuple[Rule, ...], page: Page) -> Iterator[Candidate]:
@@ -141,7 +140,7 @@ def _agreed(page: Page) -> frozenset[str]:
 
 def _begins(key: str) -> bool:
     """True where the beginning of a longer name is a name too: `灯台新聞` of `灯台新聞オンライン`."""
-    return len(_WIDE.findall(key)) == len(key) > 2
+    return len(WIDE.findall(key)) == len(key) > 2
 
 
 @once_per_page

@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from provenance.page import Element, Page
+from provenance.scripts import WIDE
 from provenance.story.layout import Box, Layout, Run
 from provenance.story.marks import HIDDEN, NONE, vocabulary
 from provenance.story.shapes import shape_marks
 
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAST = 40
 _LEAST_CJK = 15
 _COPIES = 3
@@ -39,7 +39,7 @@ _MAIN_TAGS = frozenset({"main", "article"})
 
 def is_cjk(text: str) -> bool:
     """True when a text is written in Chinese, Japanese or Korean script, where words are short."""
-    return not text.isascii() and _CJK.search(text) is not None
+    return not text.isascii() and WIDE.search(text) is not None
 
 
 def worth(run: Run) -> int:

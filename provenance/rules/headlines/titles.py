@@ -14,6 +14,7 @@ from provenance.page import Page
 from provenance.rules.finders import Rule, itemprop, jsonld, meta
 from provenance.rules.publishers.naming import akin_host_part, reader_key
 from provenance.rules.words import words
+from provenance.scripts import UNSPACED
 
 MAX = 320
 """No headline is longer, in characters."""
@@ -85,12 +86,11 @@ def _cuts(text: str, keys: frozenset[str], domain: str) -> Iterator[tuple[str, s
                 yield mark.join(kept).strip(), mark.join(taken).strip()
                 break
     for found in _DASH.finditer(text):
-        if is_site(text[found.end() :].strip(), keys, domain) and (_WIDE.search(text[found.end() :])):
+        if is_site(text[found.end() :].strip(), keys, domain) and UNSPACED.search(text[found.end() :]):
             yield text[: found.start()].strip(), text[found.end() :].strip()
 
 
 _DASH = re.compile("(?<=\\S)[-\u2013\u2014]+(?=\\S)")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """A dash joins no words in these scripts, so that it parts the site from the headline without any space."""
 
 

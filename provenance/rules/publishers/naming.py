@@ -16,6 +16,7 @@ from provenance.credits.authorities import agencies
 from provenance.model import Match, Party
 from provenance.rules.policy import folded
 from provenance.rules.words import words
+from provenance.scripts import WIDE
 
 AKIN = 0.22
 """What being akin to the host adds to a name's weight."""
@@ -99,11 +100,10 @@ def akin(name: str, labels: frozenset[str]) -> bool:
 def _spelled(letters: str) -> str:
     """The letters of a name that a host can hold, where others stand beside them: `EX` of `EX電子`."""
     held = "" if letters.isascii() else _HELD.sub("", letters)
-    return held if _WIDE.search(letters) else ""
+    return held if WIDE.search(letters) else ""
 
 
 _HELD = re.compile("[^a-z0-9]+")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _TELLING = 3
 """From so many letters on the beginning of a host tells whose it is."""
 

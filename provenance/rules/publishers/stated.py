@@ -12,6 +12,7 @@ from provenance.rules.finders import values_at
 from provenance.rules.publishers.hosts import labels_of
 from provenance.rules.publishers.naming import HOST_LIKE, MAX_NAME, akin
 from provenance.rules.words import words
+from provenance.scripts import UNSPACED
 from provenance.selectors import text_of_data
 
 _ORGANISATIONS = frozenset({"Organization", "NewsMediaOrganization", "WebSite", "Corporation", "Blog", "Newspaper"})
@@ -94,7 +95,7 @@ def _ends(text: str, labels: frozenset[str] = frozenset()) -> Iterator[tuple[int
 def _branch(text: str, last: int) -> tuple[int, int] | None:
     """The part before the last where both begin alike: a branch of a house that readers know by a name of its own."""
     mark = next((m for m in words("site_boundary") if text.endswith(m, 0, last)), None)
-    if mark is None or _WIDE.match(text[last:]) is None:
+    if mark is None or len(UNSPACED.findall(text[last : last + 2])) < 2:
         return None
     end = last - len(mark)
     start = text.rfind(mark, 0, end) + len(mark)
@@ -102,7 +103,6 @@ def _branch(text: str, last: int) -> tuple[int, int] | None:
     return (start, end) if alike else None
 
 
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}")
 _BRANCH = 10
 _MIXED = re.compile("[-\u2013\u2014](?P<name>[A-Za-z][A-Za-z0-9]{1,11} ?[\u3400-\u9fff]{2,10})$")
 """Latin letters and others together at the end of a title: a site's name only where the address begins with them."""

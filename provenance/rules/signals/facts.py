@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 from provenance.jsonld import types_of
 from provenance.page import Element, Page
+from provenance.scripts import UNSPACED
 from provenance.story import Story
 
 PROSE = 80
 """From so many characters on a block of text counts as a paragraph."""
 _WORD = re.compile(r"\w+")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +84,7 @@ def lengths_of(story: Story) -> tuple[int, ...]:
 
 
 def _wide(text: str) -> int:
-    return 0 if text.isascii() else len(text) - len(_WIDE.sub("", text))
+    return 0 if text.isascii() else len(text) - len(UNSPACED.sub("", text))
 
 
 def facts_of(page: Page) -> Facts:
