@@ -80,3 +80,8 @@ def data_text(text: str) -> str:
 def xml_text(value: object) -> str:
     """Text with what XML 1.0 (section 2.2) cannot hold replaced by U+FFFD, since lxml refuses it."""
     return _NOT_XML.sub("\ufffd", str(value))
+
+
+def counted(count: int, word: str) -> str:
+    """A number with its noun: `1 record`, `2 records`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -6,9 +6,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from provenance.cleaning import clean_line, shorten
+from provenance.cleaning import clean_line, counted, shorten
 from provenance.jsonld import at_pointer
-from provenance.reports.summary import counted
 
 _LOST = 6
 _BOLD, _DIM, _RED, _GREEN, _END = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[0m"

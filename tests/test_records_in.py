@@ -269,3 +269,9 @@ def test_what_is_no_profile_is_said_before_anything_is_written(
     out, err = capsys.readouterr()
     assert out == ""
     assert err == f"There is no profile {profile!r}. [usage] Choose one of core, archival, google.\n"
+
+
+def test_a_hyphen_is_standard_output_of_report_too(place: Path) -> None:
+    (place / "none.jsonl").write_text("")
+    assert _run(["report", "none.jsonl", "-o", "-"]) == 0
+    assert not (place / "-").exists()

@@ -160,8 +160,8 @@ class Journal:
         text = os.pread(self._file, os.fstat(self._file).st_size, 0)
         whole = text[: text.rfind(b"\n") + 1]
         try:
-            settings, *states = [json.loads(line) for line in whole.splitlines()] or [None]
-            state = State(dict(settings), **(states[-1] if states else {})) if settings is not None or whole else None
+            lines = [json.loads(line) for line in whole.splitlines()]
+            state = State(dict(lines[0]), **(lines[-1] if len(lines) > 1 else {})) if lines else None
         except (ValueError, TypeError) as error:
             raise OptionError(
                 f"{self.path} cannot be read as a journal", advice="Give --force to begin anew."

@@ -12,6 +12,7 @@ from typing import Any
 
 from provenance import __version__
 from provenance.batching.lines import Kind, Lines
+from provenance.cleaning import counted
 from provenance.errors import ExitStatus
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Outcome, Severity
@@ -159,16 +160,12 @@ class Summary:
         counts = self.counts
         ended = "" if self.stopped_by is None else "interrupted after "
         found = (
-            f"; findings: {_counted(counts.errors, 'error')}, {_counted(counts.warnings, 'warning')}"
+            f"; findings: {counted(counts.errors, 'error')}, {counted(counts.warnings, 'warning')}"
             if counts.errors + counts.warnings
             else ""
         )
         refused = "1 page that is no article" if counts.refused == 1 else f"{counts.refused} pages that are no article"
         return (
-            f"{ended}{_counted(counts.inputs, 'input')}: {_counted(counts.record, 'record')}, "
-            f"{_counted(counts.failure, 'failure')}, {refused}, {counts.skipped} skipped{found}"
+            f"{ended}{counted(counts.inputs, 'input')}: {counted(counts.record, 'record')}, "
+            f"{counted(counts.failure, 'failure')}, {refused}, {counts.skipped} skipped{found}"
         )
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"

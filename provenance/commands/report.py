@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from provenance.commands.arguments import target
 from provenance.commands.telling import Missed, leave
 from provenance.writing import refuse_overlap, whole_file
 
@@ -21,6 +22,7 @@ def report(
     """Write one self-contained HTML page of records, their evidence and findings, for a person to review."""
     from provenance.reviewing import review
 
+    output = target(output)
     refuse_overlap({"--output": output}, [*records, *filter(None, [evidence])])
     missed = Missed()
     pieces = review(records, evidence=evidence, profile=profile, missed=missed)

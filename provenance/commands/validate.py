@@ -39,8 +39,8 @@ def validate(
 ) -> None:
     """Check records, or the markup of saved pages and the records they give."""
     from provenance import configuration, validating
+    from provenance.cleaning import counted
     from provenance.reports import REPORTERS
-    from provenance.reports.summary import counted
     from provenance.reports.text import report as text_report
     from provenance.writing import refuse_overlap
 

@@ -18,7 +18,7 @@ def verify(
     ] = None,
 ) -> None:
     """Replay every piece of evidence against the captures."""
-    from provenance.reports.summary import counted
+    from provenance.cleaning import counted
     from provenance.validation.reading import objects
     from provenance.verifying import verify_all
 

@@ -31,6 +31,7 @@ from provenance.credits.tails import by_shape, by_tail
 from provenance.credits.values import CaptionSplit
 from provenance.credits.words import flat, phrase_data
 from provenance.model import House, Span
+from provenance.scripts import EAST
 
 NO_HOUSE = House()
 MAX_TEXT = 10_000
@@ -149,7 +150,7 @@ def _by_end_label(text: str, plain: str, whole: Span, ctx: Setting) -> Found | N
         for f in ctx.words.pattern("end_label").finditer(plain, max(whole[0], whole[1] - 30), whole[1])
         if f.end() >= whole[1] - 1
     ]
-    if not ends or plain[ends[-1].start()] >= "\u2e80":
+    if not ends or plain[ends[-1].start()] >= EAST:
         return None
     pieces = pieces_of(plain, (max(whole[0], whole[1] - MAX_TAIL), ends[-1].start()))
     last = trim(text, *pieces[-1], chars=EDGE)

@@ -14,6 +14,7 @@ from provenance.credits.naming import agency_ids, is_organisation
 from provenance.credits.segments import Kind, Segment, Sep, Setting, cut
 from provenance.credits.words import flat, phrase_data
 from provenance.model import Span
+from provenance.scripts import EAST
 
 SHORTHAND = re.compile(r"^(?:[a-zäöüßéè]{1,4}|[A-ZÄÖÜ]{1,4}|[a-zA-Z]{1,2}\.[a-zA-Z]{1,2}\.?)$")
 TOKEN = re.compile(r"\S+")
@@ -96,7 +97,7 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
         return house
     if fused := _fused(text, (start, stop), sep, ctx):
         return fused
-    if text[start] >= "\u2e80" and (east := east_agency(text, (start, stop), sep, ctx)):
+    if text[start] >= EAST and (east := east_agency(text, (start, stop), sep, ctx)):
         return east
     if people := _spaced_people(text, (start, stop), sep, ctx):
         return people
@@ -247,7 +248,7 @@ def _is_desk_name(raw: str, ctx: Setting) -> bool:
 def single_person(text: str, segment: Segment, ctx: Setting) -> Segment:
     """A one-word name is believed where the line says that a name follows ("By Madonna", 作者：宪瑞)."""
     raw = text[segment.span[0] : segment.span[1]]
-    labelled = raw[:1] >= "\u2e80" and flat(text[: segment.span[0]]).rstrip(" |").endswith(":")
+    labelled = raw[:1] >= EAST and flat(text[: segment.span[0]]).rstrip(" |").endswith(":")
     if segment.kind is not Kind.UNKNOWN or not (labelled or (script_has_case(raw) and len(raw) >= 3)):
         return segment
     person = find_person(text, segment.span, ctx.language, single=True)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from provenance.credits.names import EAST_ASIAN, is_person, script_of
 from provenance.credits.words import Words, flat, words
 from provenance.model import Span
+from provenance.scripts import EAST
 
 TOKEN = re.compile(r"\S+")
 ADDRESS = re.compile(r"\s\S*@\S+|\s?https?://\S+|\s<[^>]*>")
@@ -141,8 +142,8 @@ def _cut_suffix(text: str, start: int, end: int, known: Words) -> tuple[int, int
 @lru_cache(maxsize=128)
 def _suffix_pattern(language: str) -> re.Pattern[str]:
     phrases = sorted(Words(language).of("byline_suffix"), key=len, reverse=True)
-    east = [re.escape(p) for p in phrases if p[0] >= "\u2e80" or (p.isascii() and language == "ko")]
-    west = [r"\s+".join(map(re.escape, p.split())) for p in phrases if p[0] < "\u2e80"]
+    east = [re.escape(p) for p in phrases if p[0] >= EAST or (p.isascii() and language == "ko")]
+    west = [r"\s+".join(map(re.escape, p.split())) for p in phrases if p[0] < EAST]
     rows = [rf"\s?(?:{'|'.join(east)})(?:\s.*)?$"] if east else []
     rows += [rf"\s(?:{'|'.join(west)})(?:\s.*)?$"] if west else []
     return re.compile("|".join(rows) or r"(?!)")

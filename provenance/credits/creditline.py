@@ -10,6 +10,7 @@ from provenance.credits.naming import DOMAIN
 from provenance.credits.segments import Kind, Segment, Sep, Setting
 from provenance.credits.words import Words, firm_labels, flat
 from provenance.model import Span
+from provenance.scripts import EAST
 
 MAX_CREDIT = 250
 MAX_TAIL = 160
@@ -124,7 +125,7 @@ def is_sentence(plain: str, ctx: Setting) -> bool:
     """Many words in small letters that credits do not use; in East Asian text, length and particles of grammar."""
     tokens = [t for t in plain.split() if t[0].isalpha()]
     if len(tokens) < 4:
-        return sum(c > "\u2e80" and c.isalpha() for c in plain) > 24
+        return sum(c > EAST and c.isalpha() for c in plain) > 24
     fine = ctx.words.of("particle") | ctx.words.of("via") | ctx.words.of("for") | ctx.words.of("and")
     fine |= ctx.words.of("holder") | ctx.words.of("role")
     parts = {w for t in tokens for w in re.split(r"[/|]", t)} & ctx.authority.small_words

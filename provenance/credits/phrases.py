@@ -104,12 +104,12 @@ def _words(low: str, start: int, stop: int) -> Iterator[tuple[int, str]]:
 
 def _parts(word: str, at: int) -> Iterator[tuple[int, str]]:
     """A run of letters cut at East Asian characters: AP通信 -> AP, 通, 信."""
-    if word.isascii() or max(word) < "\u2e80":
+    if word.isascii() or max(word) < EAST:
         yield at, word
         return
     begin = 0
     for i, char in enumerate(word):
-        if char >= "\u2e80":
+        if char >= EAST:
             if begin < i:
                 yield at + begin, word[begin:i]
             yield at + i, char
@@ -134,4 +134,4 @@ def _whole(low: str, at: int, last: int) -> bool:
 
 
 def _western(char: str) -> bool:
-    return char.isalnum() and char < "\u2e80"
+    return char.isalnum() and char < EAST

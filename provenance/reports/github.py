@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from provenance.cleaning import clean_line
+from provenance.cleaning import clean_line, counted
 from provenance.model import Finding, Severity
-from provenance.reports.summary import TOOL, Summary, by_severity, counted, file_of, sentence
+from provenance.reports.summary import TOOL, Summary, by_severity, file_of, sentence
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

@@ -75,11 +75,6 @@ def anchor(rule: str) -> str:
     return rule.replace("/", "").lower()
 
 
-def counted(count: int, word: str) -> str:
-    """A number with its noun: `1 record`, `2 records`."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
 def sentence(finding: Finding) -> str:
     """The message with the value that was found, for reports that have one field for words."""
     if finding.found and finding.found not in finding.message:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from provenance.cleaning import clean_line
+from provenance.cleaning import clean_line, counted
 from provenance.model import Finding, Position, Severity
-from provenance.reports.summary import Summary, by_file, by_severity, counted, sentence
+from provenance.reports.summary import Summary, by_file, by_severity, sentence
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _WIDTH = 100

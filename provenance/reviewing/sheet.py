@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from provenance.cleaning import shorten
+from provenance.cleaning import counted, shorten
 from provenance.explaining import where
 from provenance.jsonld import at_pointer
 from provenance.model import Finding
-from provenance.reports.summary import counted
 from provenance.reviewing.markup import Html, element, link
 
 Record = Mapping[str, Any]

@@ -41,7 +41,7 @@ def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
         yield Seen("byline/signoff", "ending", plain_line(page, element, (start, len(page.text(element)))), 0.8)
     for block in _last_lines(page):
         line = plain_line(page, block.element, block.span)
-        yield Seen("byline/signoff", "closing", line, 0.8)
+        yield Seen("byline/signoff", "house", line, 0.8)
         if block.span:
             yield Seen("byline/signed", "signed", line, 0.5)
     top = page.order.get(story.headline, region.head[0])

@@ -20,8 +20,9 @@ from provenance.credits.values import Byline, Mention
 from provenance.credits.words import flat, words
 from provenance.model import Context
 from provenance.rules.bylines.sourced import as_source, bare_source, with_source
+from provenance.scripts import EAST
 
-Grammar = Literal["byline", "house", "signoff", "ending", "closing", "note", "intro", "signed", "dateline", "source"]
+Grammar = Literal["byline", "house", "signoff", "ending", "note", "intro", "signed", "dateline", "source"]
 
 _LONGEST_CLAUSE, _LONGEST_INTRO, _BRIEF = 240, 400, 60
 _TOWN, _OPEN = frozenset("(（【[/／—–=＝"), 100
@@ -41,7 +42,7 @@ _PICTURE = re.compile(r"©[^/|]*[/|]\s*[^\W\d_]|\S+\s+\S+\s+\S+\s*©")
 def read(grammar: Grammar, text: str, context: Context) -> Byline:
     """The reading of a text by the grammar of its place. Empty where the text credits nobody."""
     found = _GRAMMARS[grammar](text, context)
-    if grammar not in ("signed", "dateline", "house", "closing"):
+    if grammar not in ("signed", "dateline", "house"):
         found = with_source(found, text, context, whole=grammar != "byline")
     return _without_pictures(found, context)
 
@@ -171,12 +172,8 @@ def _signed(text: str, context: Context) -> Byline:
     return found if whole else Byline(text)
 
 
-def _house(text: str, context: Context) -> Byline:
-    return bare_source(text, context)
-
-
 def _dateline(text: str, context: Context) -> Byline:
-    if _TOWN.isdisjoint(text[:_OPEN]) and len(text) > _BRIEF and text[:1] < "\u2e80":
+    if _TOWN.isdisjoint(text[:_OPEN]) and len(text) > _BRIEF and text[:1] < EAST:
         return Byline(text)
     return parse_dateline(text, language=context.language, country=context.country, house=context.house)
 
@@ -203,10 +200,9 @@ def _of_origin(byline: Byline, kept: tuple[Mention, ...]) -> Byline:
 
 _GRAMMARS: dict[Grammar, Callable[[str, Context], Byline]] = {
     "byline": _byline,
-    "house": _house,
+    "house": bare_source,
     "signoff": _signoff,
     "ending": _note,
-    "closing": _house,
     "note": _note,
     "intro": _intro,
     "signed": _signed,

@@ -17,8 +17,8 @@ from provenance.credits.names import is_person
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import Words, flat, given_names, words
 from provenance.model import Context, Party, Span
+from provenance.scripts import EAST
 
-_EAST = "\u2e80"
 _LONGEST, _FOOT = 200, 60
 _NAME = r"\s*(?P<name>[^\s|,;:()\[\]{}<>/。、\"“”《》【】][^|,;:()\[\]{}<>/。、\"“”《》【】\n]{1,40})"
 _LONGEST_NAME, _EAST_NAME = 40, 10
@@ -44,7 +44,7 @@ def with_source(found: Byline, text: str, context: Context, *, whole: bool) -> B
         return found
     span = _name(text, plain, match.span("name"), context)
     if span is None or (
-        whole and (match.start() > 1 or text[match.end("name") :].strip(" )）】]。.") or text[0] < _EAST)
+        whole and (match.start() > 1 or text[match.end("name") :].strip(" )）】]。.") or text[0] < EAST)
     ):
         return found
     mention = Mention("source", Party("organization", text[slice(*span)]), span, (f"lead:{match['label']}",), True)
@@ -106,7 +106,7 @@ def is_press(raw: str, context: Context) -> bool:
     """A publisher's name of several words; in a script without spaces one that ends like a newspaper's or site's."""
     if not 3 <= len(raw) <= _LONGEST_NAME:
         return False
-    if raw[0] < _EAST:
+    if raw[0] < EAST:
         return " " in raw and raw[0].isupper() and fold(raw).casefold() in publisher_names()
     known = words(context.language)
     ends = len(raw) <= _EAST_NAME and raw.endswith(_press_ends(known.language)) and _SENTENCE.isdisjoint(raw)
@@ -140,14 +140,14 @@ def _labels(language: str) -> re.Pattern[str]:
 
 def _own(raw: str, context: Context, *, east: bool) -> bool:
     """The house, or without spaces to part its words a channel of it: 示例时报 and 示例时报网-文化频道."""
-    names = [n for n in context.house.names if len(n) > 2 and n[0] >= _EAST] if east else []
+    names = [n for n in context.house.names if len(n) > 2 and n[0] >= EAST] if east else []
     return is_house(raw, context.house) or any(n in raw or raw in n for n in names)
 
 
 def _name(text: str, plain: str, span: Span, context: Context) -> Span | None:
     """The name of a house at the start of what follows the label; None for the page's own, a person, a common word."""
     start, known = span[0], words(context.language)
-    east = text[start] >= _EAST
+    east = text[start] >= EAST
     end = next((i for i in range(*span) if text[i].isspace()), span[1]) if east else span[1]
     raw = text[start:end].rstrip(" .-–—·•")
     common = ("holder", "generic", "collective", "not_name", "house", "updated")

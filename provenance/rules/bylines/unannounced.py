@@ -18,9 +18,9 @@ from provenance.rules.bylines.lines import plain_line, read_line
 from provenance.rules.bylines.places import Region, is_small
 from provenance.rules.bylines.seen import CONTROLS, PICTURES, Seen, head_nodes, outside, own_text
 from provenance.rules.bylines.sourced import is_press
+from provenance.scripts import EAST
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_EAST = "\u2e80"
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -59,7 +59,7 @@ def _is_section(page: Page, element: Element, own: str) -> bool:
     if rest and " " not in rest and first in phrase_data()["articles"]:
         return True
     link = next((e for e in (element, element.getparent()) if e is not None and e.tag == "a"), None)
-    if link is None or own[0] >= _EAST:
+    if link is None or own[0] >= EAST:
         return False
     address = page.address(link.get("href"))
     return address is None or same_site(address, page.base)

@@ -9,6 +9,7 @@ from provenance.credits.authorities import agencies
 from provenance.credits.names import is_person
 from provenance.credits.words import Words
 from provenance.rules.photos.marks import words
+from provenance.scripts import EAST
 
 _PIECE = re.compile(r"\S+")
 _STOPS = re.compile(r"[，。！？；：,;:()（）“”\"]")
@@ -68,7 +69,7 @@ def _is_body(piece: str, language: str) -> bool:
 @lru_cache(maxsize=64)
 def _phrases(language: str, *kinds: str) -> tuple[str, ...]:
     known = Words(language)
-    return tuple(sorted({p for kind in kinds for p in known.of(kind) if p > "\u2e80"}, key=len, reverse=True))
+    return tuple(sorted({p for kind in kinds for p in known.of(kind) if p > EAST}, key=len, reverse=True))
 
 
 @lru_cache(maxsize=1)
