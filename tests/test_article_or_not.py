@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance.model import Capture, Context
+from provenance.model import Capture, Context, Stated
 from provenance.page import Page
 from provenance.rules import article
 from provenance.rules.signals.facts import data, facts_of
@@ -32,6 +32,20 @@ def test_a_news_article_is_one() -> None:
     head = '<meta property="og:type" content="article"><meta property="article:published_time" content="2024-05-01">'
     url = "https://paper.example/news/2024/05/01/harbour-town-decides-on-a-new-pier"
     assert ask(f"<article><h1>Harbour town decides on a new pier</h1>{TEXT}</article>", head, url) == (True, "")
+
+
+ENTRY = {"headline": "Ferry returns", "publisher": "Example Gazette", "datePublished": "1 March 2024"}
+
+
+@pytest.mark.parametrize("missing", [None, *ENTRY])
+@pytest.mark.parametrize("media_type", ["text/plain", "text/html"])
+def test_a_brief_that_a_news_database_lists_is_one_however_short(missing: str | None, media_type: str) -> None:
+    """A title, a paper and a date stated beside a text make a catalogue entry; two of the three could be any note's."""
+    stated = tuple(Stated(name, value, "HD") for name, value in ENTRY.items() if name != missing)
+    capture = Capture("brief", b"The ferry returned on Friday.", media_type=media_type, stated=stated)
+    found, reason = article.is_article(Page(capture), Context())
+    assert found is (missing is None)
+    assert reason.startswith("not-article.no-text") is bool(missing)
 
 
 def test_a_bare_page_with_a_story_is_one_where_its_address_is_unknown() -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.model import Capture, Unreadable
+from provenance.pipeline import process
 from provenance.sources import memento, open_captures, times
 from provenance.sources.claims import web_address
 
@@ -513,6 +514,79 @@ def test_nexis_text(tmp_path):
     offset = int(dict(first.layers[0].detail)["offset"])
     raw = ("\ufeff" + NEXIS).encode()
     assert raw[offset:].startswith(b"The ferry returned")
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word(*lines):
+    """A Word file of one line a paragraph: `^` centres it, `*` makes it bold."""
+    paragraphs = []
+    for line in lines:
+        text = line.lstrip("^*")
+        centred = '<w:pPr><w:jc w:val="center"/></w:pPr>' if "^" in line[:2] else ""
+        bold = "<w:rPr><w:b/></w:rPr>" if "*" in line[:2] else '<w:rPr><w:b w:val="0"/></w:rPr>'
+        first, _, rest = text.partition(":") if "*" in line[:2] else (text, "", "")
+        tail = f"<w:r><w:t>:\u00a0{rest}</w:t></w:r>" if rest else ""
+        paragraphs.append(f"<w:p>{centred}<w:r>{bold}<w:br/><w:t>{first}</w:t></w:r>{tail}</w:p>")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{WORD}"><w:body>{"".join(paragraphs)}</w:body></w:document>'
+        )
+    return out.getvalue()
+
+
+NEXIS_WORD = (
+    *("^A cover of Our University Library, Jane Reader", "Documents (2)", "1. Ferry returns", "Search Terms: ferry", ""),
+    *("^*Ferry returns", "^Example Gazette", "^March 1, 2024 Friday", "^Late Edition - Final", "", "Copyright 2024 Gazette"),
+    *("*Section:NEWS; Pg. 3", "*Length:90 words", "*Byline:Mara Lind, Reuters", "*Highlight:It was away for weeks.", "*Body", ""),
+    *("The ferry returned on Friday.", "", "*Bold words open a paragraph: not a label.", "Correction: this is prose."),
+    *("Nobody was hurt.", "*Load-Date:March 4, 2024", "*Classification", "Subject: FERRIES", "*End of Document", ""),
+    *("^*A second story", "^Example Gazette", "^March 3, 2024", "*Length:3 words", "*Body", "Only one paragraph.", "End of Document"),
+    "What follows the last article is none.",
+)  # fmt: skip
+
+
+def test_nexis_word(tmp_path):
+    first, second = items(tmp_path, word(*NEXIS_WORD), "export.docx")
+    assert {fact.name: fact.value for fact in first.stated} == {
+        "headline": "Ferry returns",
+        "publisher": "Example Gazette",
+        "datePublished": "March 1, 2024 Friday",
+        "copyrightNotice": "Copyright 2024 Gazette",
+        "articleSection": "NEWS; Pg. 3",
+        "author": "Mara Lind, Reuters",
+        "description": "It was away for weeks.",
+    }
+    assert first.body.decode().split("\n\n") == [
+        "The ferry returned on Friday.",
+        "Bold words open a paragraph: not a label.",
+        "Correction: this is prose.",
+        "Nobody was hurt.",
+    ]
+    assert (first.url, first.captured, first.layers[-1].kind) == (None, None, "nexis")
+    assert "Reader" not in repr(first.stated) + repr(first.layers)
+    assert second.body == b"Only one paragraph."
+    record = process(first).record
+    assert record["author"][0]["name"] == "Mara Lind"
+    assert [house["name"] for house in record["sourceOrganization"]] == ["Reuters"]
+    assert (record["copyrightNotice"], record["datePublished"]) == ("Copyright 2024 Gazette", "2024-03-01")
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (("^A letter", "Dear reader, this is no export."), "input.docx"),
+        (("^*Ferry returns", "^Example Gazette", "^March 1, 2024", "*Body", "End of Document"), "item.no-content"),
+        (("End of Document",), "item.no-content"),
+    ],
+)
+def test_a_word_file_without_articles_is_named(tmp_path, lines, code):
+    (item,) = items(tmp_path, word(*lines), "letter.docx")
+    assert isinstance(item, Unreadable)
+    assert item.code == code
 
 
 def test_proquest_text(tmp_path):

@@ -243,6 +243,11 @@ def encrypted():
     return bytes(body)
 
 
+LAUGHS = b"<!DOCTYPE d [<!ENTITY a 'End of Document'>" + b"".join(
+    f"<!ENTITY {chr(98 + i)} '{f'&{chr(97 + i)};' * 10}'>".encode() for i in range(9)
+) + b"]><d><p><t>&j;</t></p></d>"  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -257,9 +262,8 @@ def encrypted():
         pytest.param(lambda: zipped([(f"{i}", b"") for i in range(21_000)]), "limit.entries", id="entries"),
         pytest.param(lambda: zipped([("../../index.html", b"<html>")]), "input.zip", id="traversal"),
         pytest.param(lambda: zipped([("a.html", b"<html>x</html>")])[:-30], "input.damaged", id="cut"),
-        pytest.param(
-            lambda: zipped([("word/document.xml", b"x"), ("[Content_Types].xml", b"x")]), "input.docx", id="docx"
-        ),
+        pytest.param(lambda: zipped([("word/document.xml", b"x")]), "input.damaged", id="docx of junk"),
+        pytest.param(lambda: zipped([("word/document.xml", LAUGHS)]), "input.docx", id="docx of entities"),
         pytest.param(lambda: zipped([("mimetype", b"application/epub+zip")]), "input.epub", id="epub"),
         pytest.param(lambda: zipped([("datapackage.json", b"{}")]), "input.wacz", id="wacz without warc"),
         pytest.param(lambda: wacz(b"no archive"), "input.no-page", id="wacz with junk"),

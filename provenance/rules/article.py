@@ -24,6 +24,8 @@ LEAST = 150
 
 def is_article(page: Page, context: Context) -> tuple[bool, str]:
     """The answer and its reason: `not-article.CODE: one sentence`, or "" for an article."""
+    if _catalogued(page):
+        return True, ""
     chars = sum(lengths_of(page.story))
     if chars < LEAST and not _told(page):
         return False, "not-article.no-text: the page holds no text of an article"
@@ -37,6 +39,14 @@ def is_article(page: Page, context: Context) -> tuple[bool, str]:
     if not found["dated-in-data"] and next(untyped(page), None):
         found["dated-in-data"] = 1.0
     return (True, "") if score(found) >= least else (False, _reason(found, _left_out(page, chars)))
+
+
+def _catalogued(page: Page) -> bool:
+    """True for an item that its container lists as a dated text of a paper: a brief in a news database is one too."""
+    return {fact.name for fact in page.capture.stated} >= _ENTRY
+
+
+_ENTRY = frozenset({"headline", "datePublished", "publisher"})
 
 
 def _is_document(page: Page, chars: int) -> bool:

@@ -10,13 +10,14 @@ from provenance.limits import LIMITS
 from provenance.model import Candidate, Context, Match, Party
 from provenance.page import Page
 from provenance.printed_dates import find_dates
-from provenance.rules.finders import Interpreter, Reading, Rule, candidates, itemprop, jsonld, link, meta
+from provenance.rules.finders import Interpreter, Reading, Rule, candidates, itemprop, jsonld, link, meta, stated
 from provenance.rules.foot import licence_links, print_notes, printed_corrections, printed_notice
 from provenance.rules.policy import Policy, folded, never_clash
 from provenance.rules.publishers.naming import reader_key
 from provenance.rules.words import words
 
 NOTICE = (
+    Rule("copyright/stated", 0.75, stated("copyrightNotice")),
     Rule("copyright/jsonld", 0.7, jsonld("copyrightNotice")),
     Rule("copyright/meta", 0.6, meta("copyright", "dc.rights", "dcterms.rights", "dcterms.rightsholder", "rights")),
     Rule("copyright/microdata", 0.55, itemprop("copyrightNotice", "content")),

@@ -23,7 +23,7 @@ NAMED: dict[str, tuple[str, str]] = {
     "audio-video": ("sound or film", "Give the page itself."),
     "ole": ("an old Microsoft Office file (.doc, .msg)", "Export the article as HTML or plain text."),
     "rtf": ("a Rich Text file", "Export the article as HTML or plain text."),
-    "docx": ("a Word file (DOCX)", "Export the articles as plain text or HTML."),
+    "docx": ("a Word file (DOCX)", "Export the article as HTML or plain text."),
     "office": ("an office document", "Export the article as HTML or plain text."),
     "epub": ("an EPUB book", "Give the saved pages that it was made from."),
     "sqlite": ("an SQLite database", "Export the page from the program that keeps it."),

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from provenance.errors import LimitError
 from provenance.limits import Limits
 from provenance.model import Capture, Unreadable
-from provenance.sources import archives, wacz, zipped_pages
+from provenance.sources import archives, databases_word, wacz, zipped_pages
 from provenance.sources.inputs import Input, Readable
 from provenance.sources.sniff import END_OF_ZIP, NAMED, ZIP_TAIL
 from provenance.sources.tape import tape_of
@@ -88,7 +88,7 @@ def _unknown(source: Input, archive: zipfile.ZipFile) -> Unreadable:
     names = set(archive.namelist())
     kind = "zip"
     if "[Content_Types].xml" in names:
-        kind = "docx" if any(name.startswith("word/") for name in names) else "office"
+        kind = "office"
     elif "datapackage.json" in names:
         kind = "wacz"
     elif "mimetype" in names:
@@ -122,5 +122,6 @@ READERS: tuple[tuple[Fits, Callable[[Input, zipfile.ZipFile], Iterator[Item]]], 
     (zipped_pages.is_httrack, zipped_pages.read_httrack),
     (zipped_pages.is_singlefile, zipped_pages.read_singlefile),
     (zipped_pages.is_page, zipped_pages.read_page),
+    (databases_word.is_word, databases_word.read_word),
 )
 """What the ZIP is, and how it is read; the first that fits."""
