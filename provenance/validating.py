@@ -134,8 +134,8 @@ class _Checker:
         import io
 
         buffered = stdin if isinstance(stdin, io.BufferedReader) else io.BufferedReader(stdin)  # type: ignore[type-var]
-        if buffered.peek(1024)[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-            yield from self._items(reading.read_stream("-", buffered))
+        if reading.beginning(buffered).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+            yield from self._items(reading.read("-", buffered))
         else:
             yield from self._pages("-", buffered)
 

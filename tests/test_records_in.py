@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -72,6 +73,24 @@ def test_every_form_of_records_is_read(
     headline = json.loads(Path("r.jsonl").read_text())["headline"]
     assert headline in (out or Path("x.html").read_text() if command != "verify" else headline)
     assert ("1 record replayed: every piece" in err) == (command == "verify")
+
+
+@pytest.mark.parametrize("file", ["r.jsonl", "r.jsonl.gz", "list.json"])
+@pytest.mark.parametrize("command", [["validate"], ["export", "--to", "bibtex"]])
+def test_standard_input_is_read_packed_and_plain(place: Path, command: list[str], file: str) -> None:
+    with open(file, "rb") as records:
+        done = subprocess.run([sys.executable, "-m", "provenance", *command, "-"], stdin=records, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert (b"1 record checked" in done.stderr + done.stdout) or b"@article" in done.stdout
+
+
+def test_packed_records_that_are_cut_short_are_told(place: Path) -> None:
+    cut = Path("r.jsonl.gz").read_bytes()[:-20]
+    done = subprocess.run(
+        [sys.executable, "-m", "provenance", "export", "-", "--to", "bibtex"], input=cut, capture_output=True
+    )
+    assert done.returncode == 3
+    assert b"cannot be read: it is damaged" in done.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BufferedReader
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, cast
@@ -75,11 +76,33 @@ RECORDS = "Give records as JSON Lines or JSON, as extract writes them."
 
 
 def read(path: str, stdin: BinaryIO | None = None) -> Iterator[Item]:
-    """Items of a file, or of standard input for `-`."""
-    if path == "-":
-        yield from read_stream("-", stdin or sys.stdin.buffer)
-    else:
+    """Items of a file, or of standard input for `-`; gzip is taken off both."""
+    if path != "-":
         yield from read_file(Path(path))
+        return
+    try:
+        yield from read_stream("-", _stream(stdin or sys.stdin.buffer))
+    except (OSError, EOFError, zlib.error) as error:
+        yield _damaged("-", error)
+
+
+def beginning(file: BufferedReader[Any]) -> bytes:
+    """The first bytes of a stream, unpacked where they are gzip; none of them are used up."""
+    head = file.peek(1024)[:1024]
+    if head[:2] != _GZIP:
+        return head
+    try:
+        return zlib.decompressobj(31).decompress(head, 1024)
+    except zlib.error:
+        return b""
+
+
+def _stream(file: BinaryIO) -> BinaryIO:
+    packed = isinstance(file, BufferedReader) and file.peek(2)[:2] == _GZIP
+    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if packed else file
+
+
+_GZIP = b"\x1f\x8b"
 
 
 def objects(
@@ -107,14 +130,18 @@ def read_file(path: Path) -> Iterator[Item]:
     except IsADirectoryError:
         yield Unreadable(str(path), "input.not-a-file", "is a folder", "Name the files of records in it.")
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or "it is damaged"
-        yield Unreadable(str(path), "input.unreadable", f"cannot be read: {reason}", "Check the file.")
+        yield _damaged(str(path), error)
+
+
+def _damaged(name: str, error: Exception) -> Unreadable:
+    reason = getattr(error, "strerror", None) or "it is damaged"
+    return Unreadable(name, "input.unreadable", f"cannot be read: {reason}", "Check the file.")
 
 
 def unpacked(path: Path) -> BinaryIO:
     """A file opened for reading, its gzip taken off where it has one; told by its first bytes. Raises `OSError`."""
     file = open(path, "rb")  # noqa: SIM115  the caller closes it
-    if file.peek(2)[:2] != b"\x1f\x8b":  # a pipe cannot be wound back
+    if file.peek(2)[:2] != _GZIP:  # a pipe cannot be wound back
         return file
     file.close()
     return cast("BinaryIO", gzip.open(path))
