@@ -143,6 +143,8 @@ def test_chinese_and_japanese_paragraphs_are_short() -> None:
     ("line", "why"),
     [
         ("Reporting by Ann Person in Port; editing by Bo Other", "signoff"),
+        (f"(Reporting by {', '.join(['Ann Person in Port'] * 16)}; Editing by Bo Other)", "signoff"),
+        ("A version of this article appears in print on page 3 of the Sunday edition.", "signoff"),
         ("(c) 2024 The Paper. All rights reserved, in all the world and for all time.", "signoff"),
         ("Mit Informationen der Nachrichtenagenturen und eigenen Berichten aus dem Hafen", "signoff"),
         ("(dpa)", "tail"),
