@@ -29,6 +29,15 @@ def test_the_first_h1_is_often_a_logo():
     assert refusals_of(found, "headline")["The Gazette"] == "the site's name"
 
 
+def test_what_is_marked_as_the_alternative_headline_yields_to_the_headline():
+    """schema.org `alternativeHeadline`: the words of the address, while the reader sees the longer one below."""
+    second = '<h1 itemprop="alternativeHeadline">Harbour Bridge</h1>'
+    found = page(f'{second}<h2 itemprop="headline">{HEADLINE}</h2>', SITE + og("Harbour Bridge"))
+    assert value_of(found, "headline") == HEADLINE
+    assert "alternative" in refusals_of(found, "headline")["Harbour Bridge"]
+    assert value_of(page(second, SITE + og("Harbour Bridge")), "headline") == "Harbour Bridge"
+
+
 def test_a_title_in_the_path_of_links_is_no_headline_even_as_the_only_h1():
     body = f'<nav class="breadcrumb"><h1>Bridge open: all you need to know</h1></nav><h2>{HEADLINE}</h2>'
     found = page(body, SITE + og("Bridge open: all you need to know"))

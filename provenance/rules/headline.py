@@ -57,8 +57,12 @@ def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Can
     own = page.story.headline
     shown = [h for h in sorted(headings(page), key=lambda h: h[0] is not own) if 0 < len(page.text(h[0])) <= MAX]
     shown = shown[:_HEADINGS]
+    marked = any("headline" in _props(element) for element, _ in shown)
     doubts = [
-        _doubt(element, page.text(element), context, known) or _half(element, page, known) for element, _ in shown
+        (_ALTERNATIVE if marked and "alternativeHeadline" in _props(element) else None)
+        or _doubt(element, page.text(element), context, known)
+        or _half(element, page, known)
+        for element, _ in shown
     ]
     if any(d is None and _of_story(page, e, known) for (e, _), d in zip(shown, doubts, strict=True)):
         doubts = [d or (_OUTSIDE if in_page_header(e) else None) for (e, _), d in zip(shown, doubts, strict=True)]
@@ -73,6 +77,13 @@ def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Can
             match = Match(text, "visible-text", NodePlace(element), span)
             steps = (step,) if step else ()
             yield Candidate("headline", rule, match, text, _scaled(worth + bonus), steps, doubt)
+
+
+_ALTERNATIVE = "marked as the alternative headline beside the headline itself"
+
+
+def _props(element: Element) -> list[str]:
+    return (element.get("itemprop") or "").split()
 
 
 _OUTSIDE = "in the header of the page, while the article has a heading of its own"
