@@ -92,6 +92,19 @@ def test_reasons_are_kept() -> None:
     assert reasons["https://gazette.example/img/other.jpg"] == "another part of the page"
 
 
+@pytest.mark.parametrize("mark", ["fig--has-shares", "figure with-comments", "no-related", "show-social-share"])
+def test_a_state_of_a_figure_is_no_name_of_another_part(mark: str) -> None:
+    """`has-…` and its like say what a box holds or shows, not what it is."""
+    assert credits_of(chosen(inside=OWN.replace("<figure>", f'<figure class="{mark}">'))) == ["Jane Roe/AP"]
+
+
+def test_a_figure_among_share_buttons_is_the_article_s() -> None:
+    buttons = '<a href="https://pass-it-on.example/"><img src="/img/pass.jpg" width="600"></a>'
+    assert credits_of(chosen(before=f'<div class="media share-cta">{OWN}{buttons}</div>')) == ["Jane Roe/AP"]
+    alone = chosen(before=f'<div class="media share-cta">{buttons}</div>')
+    assert [reason for _, reason in alone.rejected] == ["another part of the page"]
+
+
 def test_sizes_of_one_photo_are_one() -> None:
     head = '<meta property="og:image" content="https://cdn.example/1200x630/own-1200x630.jpg?w=1200">'
     small = '<figure><img src="https://cdn.example/300x200/own-300x200.jpg"><figcaption>The bridge. Photo: Jane Roe/AP</figcaption></figure>'
@@ -185,6 +198,13 @@ def test_gallery_that_only_a_script_shows() -> None:
     }
     head = f'<script type="application/ld+json">{json.dumps(node)}</script>'
     assert credits_of(chosen(OWN, head=head)) == ["Jane Roe/AP", "North/AP", "South/AP"]
+
+
+def test_a_logo_in_the_metadata_is_no_photo() -> None:
+    """Sites name their own sign as the picture of pages without one."""
+    choice = chosen(head='<meta property="og:image" content="https://gazette.example/img/site_logo_1200x630.png">')
+    assert choice.chosen == ()
+    assert [(c.rule, why) for c, why in choice.rejected] == [("image/meta", "decoration")]
 
 
 def test_metadata_alone_gives_the_lead() -> None:

@@ -47,6 +47,7 @@ SAME_PHOTO = [
     ("https://a.example/img/bridge-300x200.jpg", "https://cdn.example/i/bridge-1200x630.webp?w=1200&q=80"),
     ("https://a.example/2024/bridge.jpg", "https://r.example/resize/640/https%3A%2F%2Fa.example%2F2024%2Fbridge.jpg"),
     ("https://a.example/image/4711815/320x180", "https://a.example/image/4711815/1600x900?v=3"),
+    ("https://a.example/img/ap_harbour-s1200.jpg", "https://a.example/img/ap_harbour-s600-c85.webp"),
     (
         "https://a.example/id/0b9d0a4c-6f0e-4a57-9c1e-0d3f7a2b1c4d/16x9-1280/lead.jpg",
         "https://a.example/id/0b9d0a4c-6f0e-4a57-9c1e-0d3f7a2b1c4d/1x1-256/lead.jpg",
@@ -60,6 +61,7 @@ OTHER_PHOTO = [
     ("https://a.example/img/bridge-1.jpg", "https://a.example/img/bridge-2.jpg"),
     ("https://a.example/show.php?id=1", "https://a.example/show.php?id=2"),
     ("https://a.example/image/4711815/320x180", "https://a.example/image/4711816/320x180"),
+    ("https://a.example/img/phone-s10.jpg", "https://a.example/img/phone-s20.jpg"),
 ]
 
 

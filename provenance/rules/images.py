@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from provenance.model import Candidate, Context, Match, NodePlace
 from provenance.page import Page
+from provenance.rules.photos.addresses import is_emblem
 from provenance.rules.photos.embedded import stated_photos
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import read_layout
 from provenance.rules.photos.lines import with_attribute_texts, with_lines
 from provenance.rules.photos.loose import Loose, with_loose
 from provenance.rules.photos.parts import photo_of, url_candidate
-from provenance.rules.photos.shots import OUTSIDE, Shot, shots
+from provenance.rules.photos.shots import EMBLEM, OUTSIDE, Shot, shots
 from provenance.rules.photos.texts import Wording
 
 FIELD = "image"
@@ -43,7 +44,9 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     for item in stated:
         rule = CREDITED if item.own_credit else item.url.rule
         photo = item.photo(context, parties=item.key not in credited)
-        yield Candidate(FIELD, rule, item.url.match, photo, item.url.weight)
+        bare = item.wording.credit is None and item.wording.caption is None
+        refused = EMBLEM if bare and is_emblem(item.url.value) else None
+        yield Candidate(FIELD, rule, item.url.match, photo, item.url.weight, refused=refused)
 
 
 def _bare(wording: Wording) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from provenance.model import Match, NodePlace
 from provenance.page import Element, Page
-from provenance.rules.photos.marks import pattern, words
+from provenance.rules.photos.marks import DECORATION, pattern, role_of_token, words
 
 _SET = re.compile(r"(\S+?)(?:\s+(?:([\d.]+)[wx]|[a-zA-Z]+|\d+:\d+))?\s*(?:,\s+|,?$)")
 """An offer of a set: address, and its width or density; custom elements give names or ratios instead."""
@@ -20,7 +20,7 @@ _CREDIT_ATTRIBUTE = re.compile(r"\s(data-[a-z-]{0,30}credit)=")
 _CREDIT_NAMES = 3
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _NOWHERE = re.compile(r"^(?:data:|about:|javascript:|#|$)", re.I)
-_NUMBERS = r"\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|\d+px|w_?\d+_h_?\d+|e\d{10,13}|@\dx|\d{1,2}x\d{1,2}"
+_NUMBERS = r"\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|s\d{3,4}|c\d{2}|\d+px|w_?\d+_h_?\d+|e\d{10,13}|@\dx|\d{1,2}x\d{1,2}"
 _ONLY_SIZE = re.compile(
     r"(?:[a-z]{1,10}=)?(?:\d{1,4}[x:]\d{0,4}|\d{1,4})?|[wh]\d{2,4}|[a-z]{1,8}[_-]\d{2,4}x\d{2,4}", re.I
 )
@@ -114,6 +114,12 @@ def is_image_address(href: str) -> bool:
     """Whether a link leads to an image file."""
     path = re.split(r"[?#]", href, maxsplit=1)[0].lower()
     return path.rpartition(".")[2] in words()["image_extensions"]
+
+
+def is_emblem(address: str) -> bool:
+    """Whether a file's name tells a logo, an icon or another decoration."""
+    name = address.split("?")[0].lower().rpartition("/")[2][:99].replace("_", "-")
+    return name.endswith(".svg") or bool(role_of_token(name.partition(".")[0]) & DECORATION)
 
 
 @lru_cache(maxsize=4096)

@@ -127,7 +127,7 @@ def _own_reason(node: Element) -> str | None:
     role = marks.role(node)
     if node.tag in _OUTSIDE and not any(a.tag == "figure" for a in node.iterancestors()):
         return "navigation or footer"
-    if role & marks.FOREIGN:
+    if role & marks.FOREIGN or (role & marks.SHARING and next(node.iter("figure", "figcaption"), None) is None):
         return "another part of the page"
     if role & marks.PERSON and not role & marks.CREDIT and node.tag != "figcaption":
         return "portrait of an author"

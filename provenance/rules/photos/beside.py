@@ -7,9 +7,11 @@ from itertools import islice
 
 from provenance.credits.values import PhotoCredit
 from provenance.page import Element, Page
+from provenance.rules.photos import marks
+from provenance.rules.photos.closing import is_long_enough
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.marks import pattern, words
-from provenance.rules.photos.plain import is_all_agency, plain_credit
+from provenance.rules.photos.plain import is_all_agency, photo_box, plain_credit
 from provenance.rules.photos.signs import TRIM, may_hold_credit, moved, opens_with_mark, words_of
 from provenance.rules.photos.texts import Printed, Texts, printed
 
@@ -30,7 +32,7 @@ def printed_credit(page: Page, unit: Element, image: Element | None, texts: Text
     if found is None and caption is not None:
         found = caption_credit(page, caption, texts, grammar)
     if found is None and image is not None:
-        found = _marked(page, _firm(page, texts.weak, grammar), grammar, "credit/beside")
+        found = _marked(page, _firm(page, unit, texts, grammar), grammar, "credit/beside")
         found = found or plain_credit(page, unit, image, texts, grammar) or _loose(page, unit, caption, grammar)
         found = None if found and _is_film_of_house(found, grammar) else found
     return found
@@ -128,9 +130,10 @@ def _at_edge(page: Page, caption: Element, grammar: Grammar) -> Printed | None:
         if piece in first and caption.tag != "figcaption" and not opens_with_mark(page.text(piece)):
             continue
         text = page.text(piece)
-        if len(text) > _EDGE_CHARS or len(page.text(caption)) < len(text) + _REST_CHARS or text.endswith(_ENDS):
-            continue
         before = page.text(caption).removesuffix(text).rstrip()
+        short = len(page.text(caption)) < len(text) + _REST_CHARS and not is_long_enough(before)
+        if len(text) > _EDGE_CHARS or short or text.endswith(_ENDS):
+            continue
         if before.rpartition(" ")[2].casefold() in words()["joining_words"]:
             continue  # the end of a sentence or of a longer credit: "Photo by Jane Roe on Unsplash"
         parsed = grammar.credit(text, named_so=False)
@@ -147,9 +150,9 @@ def _tells(piece: Element, text: str, parsed: PhotoCredit) -> bool:
     return short and parsed.named and piece.tag != "a" and next(piece.iter("a"), None) is None
 
 
-def _firm(page: Page, elements: tuple[Element, ...], grammar: Grammar) -> tuple[Element, ...]:
+def _firm(page: Page, unit: Element, texts: Texts, grammar: Grammar) -> tuple[Element, ...]:
     """Weakly marked elements that read like a credit: those with a label or brackets, else those with a known name."""
-    rated = [(e, _firmness(page.text(e), e, grammar)) for e in elements]
+    rated = [(e, _firmness(page.text(e), grammar, boxed=_is_boxed(e, unit, texts))) for e in texts.weak]
     best = max((r for _, r in rated), default=0)
     return tuple(e for e, r in rated if r == best > 0)
 
@@ -162,8 +165,18 @@ def _is_film_of_house(found: Printed, grammar: Grammar) -> bool:
     return any(pattern("film").search((e.get("class") or "").lower()) for e in near)
 
 
-def _firmness(text: str, element: Element, grammar: Grammar) -> int:
-    """2 with a label or brackets; 1 with an agency, or a name inside a figure: elsewhere the author's."""
+def _is_boxed(element: Element, unit: Element, texts: Texts) -> bool:
+    """Whether a name in an element is the photo's: in a figure, beside its caption, or a source in a box of images."""
+    if any(a.tag == "figure" for a in element.iterancestors()):
+        return True
+    beside = [e for e in (element.getprevious(), element.getnext()) if e is not None and e in texts.captions]
+    if marks.role(element) & marks.PERSON:
+        return any(e.tag == "figcaption" for e in beside)  # beside a "description" it is the author of the text
+    return bool(beside) or photo_box(element, unit) is not None
+
+
+def _firmness(text: str, grammar: Grammar, *, boxed: bool) -> int:
+    """2 with a label or brackets; 1 with an agency, or a name in a photo's box: elsewhere the author's."""
     parsed = grammar.credit(text, named_so=False) if len(text) <= 120 else None
     if parsed is None:
         return 0
@@ -171,8 +184,7 @@ def _firmness(text: str, element: Element, grammar: Grammar) -> int:
         return 2
     if parsed.generic or parsed.sources or parsed.providers:
         return 1
-    in_figure = any(a.tag == "figure" for a in element.iterancestors())
-    return int(in_figure and parsed.named and len(text.split()) < 12)
+    return int(boxed and parsed.named and len(text.split()) < 12)
 
 
 def _loose(page: Page, unit: Element, caption: Element | None, grammar: Grammar) -> Printed | None:

@@ -14,9 +14,10 @@ from provenance.credits.photo import parse_photo_credit
 from provenance.credits.values import CaptionSplit, PhotoCredit
 from provenance.credits.words import ONE_TO_ONE
 from provenance.credits.words import words as credit_words
-from provenance.model import Context
+from provenance.model import Context, Span
+from provenance.rules.photos.closing import closes, closing_start, is_bracketed, is_long_enough, name_before
 from provenance.rules.photos.makers import maker_start
-from provenance.rules.photos.marks import pattern
+from provenance.rules.photos.marks import pattern, words
 from provenance.rules.photos.signs import (
     TAIL_CHARS,
     is_bare_label,
@@ -32,13 +33,21 @@ from provenance.rules.photos.signs import (
 CREDIT_CHARS = 300
 CAPTION_CHARS = 2_000
 _COUNT = re.compile(r"(?:\w+\s)?\d+\s+\w+|\d+\s*(?:/|\w{2,3})\s*\d+")
-_LAST_BRACKETS = re.compile(r"[.!?…»”\"。]\s*[(（\[]([^\W\d_a-z][^()（）\[\]\d]{1,40})[)）\]]\.?$")
+_LAST_BRACKETS = re.compile(r"[.!?…»”\"。।۔]\s*[(（\[]([^\W\d_a-z][^()（）\[\]\d]{1,40})[)）\]]\.?$")
 """Brackets after the caption's last sentence: what stands there without a label is still a credit."""
 _MADE_LABEL = re.compile(r"[^\W\d]{4,30}\s?[:：]\s*(?:©\s*)?")
 _NO_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?)\b|\b\d+(?:[.,]\d+)?\s?[KMG]I?B\b|\b\d{1,2}:\d\d\b", re.I)
 """A file's name or size, or the time of day or of a film: nothing that credits hold."""
 _STOPS = frozenset('.!?…)]»”"。')
 _CREDIT_WORDS = 8
+_FULL_STOPS = {0x964: ".", 0x6D4: ".", 0x589: "."}
+"""Full stops of other scripts (हिन्दी।, اردو۔, հայերեն։) as the one that the grammar of captions knows."""
+_ANY_BRACKETS = re.compile(r"\s[(（]([^()（）]{4,60})[)）]\.?$")
+_HOST = re.compile(r"(?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,10}")
+_GAP = re.compile(r"\s?\(|\s[–—-]\s|\s?[|·]\s?")
+"""What stands between a photographer and the agency beside a slash."""
+_DAY = re.compile(r"[\d０-９]+[日時年月]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\.?")
 _SECOND = re.compile(r"[.!?]\s+[^\W\d]+\s?[:：]")
 """A label after a sentence: then the first one only said that a picture follows ("Image: … . Pic: AP")."""
 
@@ -74,13 +83,29 @@ class Grammar:
             return self._relabelled(text, made.end(), named_so)
         if parsed.refused or not parsed.credit or is_bare_label(parsed.credit) or _COUNT.fullmatch(parsed.credit):
             return None
+        if _YEAR.fullmatch(parsed.credit):
+            return None
         if parsed.label and _SECOND.search(parsed.credit):
             return None
         if _NO_NAME.search(parsed.credit) or self._is_rights_notice(parsed.credit):
             return None
         if len(parsed.credit) > TAIL_CHARS and not re.search(r"[/|©]", parsed.credit):
             return None
-        return None if not named_so and self.is_byline(text) else _closed(parsed)
+        if not named_so and self.is_byline(text):
+            return None
+        return self._without_word(_closed(parsed))
+
+    def _without_word(self, parsed: PhotoCredit) -> PhotoCredit:
+        """A credit without a word for photos that has no colon and an agency's name in small letters after it."""
+        word, _, rest = parsed.credit.partition(" ")
+        opens = any(m.span[0] == parsed.span[0] for m in (*parsed.sources, *parsed.providers))
+        if parsed.label or opens or not rest[:1].islower() or not is_bare_label(word):
+            return parsed
+        inner = parse_photo_credit(rest, self.context.language, self.context.country, self.context.house)
+        if not (inner.sources or inner.providers) or inner.refused:
+            return parsed
+        by = parsed.span[1] - len(rest)
+        return self._relabelled(parsed.text, by, True) or parsed
 
     def _relabelled(self, text: str, start: int, named_so: bool) -> PhotoCredit | None:
         """The credit after a label that a page made up ("Rubriklistenbild: © …")."""
@@ -98,7 +123,9 @@ class Grammar:
     def _parted(self, text: str) -> CaptionSplit:
         """The grammar's split, where a label opens a sentence ("FILE PHOTO: …") that of the sentence."""
         here = self.context
-        split = split_caption(text, here.language, here.country, here.house)
+        split = _of_text(text, split_caption(text.translate(_FULL_STOPS), here.language, here.country, here.house))
+        if split.credit and _YEAR.fullmatch(split.credit):
+            return CaptionSplit(text, text, (0, len(text)))
         if split.how == "whole" and split.credit and split.credit_span and _is_more(split.credit):
             inner = split_caption(split.credit, here.language, here.country, here.house)
             if inner.credit_span and inner.caption:
@@ -106,6 +133,17 @@ class Grammar:
                 end = inner.caption_span[1] + by
                 return CaptionSplit(text, text[:end], (0, end), inner.credit, moved(inner.credit_span, by), inner.how)
         return split
+
+    def _closing(self, text: str) -> tuple[int, Span] | None:
+        """Where a caption ends, and the credit behind a separator that needs no label."""
+        for kind, (end, start) in closing_start(text, len(text.rstrip(" ."))):
+            if not is_long_enough(text[:end]):
+                return None
+            parsed = self.credit(text[start:], named_so=False)
+            if parsed and closes(kind, parsed, self.context.language):
+                stop = end + 1 if kind == "stop" else end
+                return stop, moved(parsed.span, start)
+        return None
 
     def _with_agency(self, split: CaptionSplit) -> CaptionSplit:
         """An agency's name before the label belongs to the credit ("… MTI Fotó: Jane Roe")."""
@@ -123,6 +161,51 @@ class Grammar:
         return CaptionSplit(
             split.text, caption, (split.caption_span[0], end), credit, span, "label" if head else "whole"
         )
+
+    def _last_brackets(self, text: str) -> re.Match[str] | None:
+        """Brackets after the last sentence that hold a name, or in another form a known house or a licence."""
+        found = _LAST_BRACKETS.search(text) or _ANY_BRACKETS.search(text)
+        if found is None or found.re is _LAST_BRACKETS:
+            return found
+        parsed = self.credit(found[1], named_so=False)
+        return found if parsed and is_bracketed(parsed) else None
+
+    def _with_host(self, split: CaptionSplit) -> CaptionSplit:
+        """A site's address whole, of which the full stops are no ends of sentences."""
+        span = split.credit_span
+        if split.how != "tail" or span is None or split.text[span[0] - 1 : span[0]] != ".":
+            return split
+        start = max(split.text.rfind(sign, 0, span[0]) for sign in " \u00a0\n|(") + 1
+        if start <= 0 or not _HOST.fullmatch(split.text[start : span[1]]):
+            return split
+        return _parted_at(split, start, (start, span[1]))
+
+    def _with_name(self, split: CaptionSplit) -> CaptionSplit:
+        """An agency with the photographer before it, where more than a slash parts them ("… . JANE ROE (EFE)")."""
+        span, text = split.credit_span, split.text
+        if (
+            split.how not in ("brackets", "tail")
+            or span is None
+            or not split.caption
+            or split.caption_span[1] > span[0]
+        ):
+            return split
+        end = split.caption_span[1]
+        gap = text[end : span[0]]
+        found = name_before(text, end, self.context.language) if _GAP.fullmatch(gap) else None
+        if found is None:
+            return split
+        close = 1 if "(" in gap and text[span[1] : span[1] + 1] == ")" else 0
+        return _parted_at(split, found[0], (found[1], span[1] + close))
+
+    def _without_place(self, split: CaptionSplit) -> CaptionSplit:
+        """A bracket's maker without the day and the place told before him ("（4日午前、東京都、佐藤美咲撮影）")."""
+        if split.how != "brackets" or not split.credit or split.credit_span is None or "、" not in split.credit:
+            return split
+        before, _, last = split.credit.rpartition("、")
+        if not last.endswith(words()["maker_endings"]) or not _DAY.search(before):
+            return split
+        return replace(split, credit=last, credit_span=(split.credit_span[1] - len(last), split.credit_span[1]))
 
     def _opens_with_label(self, text: str) -> bool:
         if not (is_photo_label(text[:40]) or opens_with_colon(text)):
@@ -159,7 +242,11 @@ class Grammar:
         split = self._parted(inner)
         if split.how == "whole" and is_bare_label(split.credit or ""):
             return CaptionSplit(text, inner, (start, end))
-        last = _LAST_BRACKETS.search(inner) if split.credit_span is None else None
+        closing = self._closing(inner) if split.credit_span is None else None
+        if closing:
+            caption, at = inner[: closing[0]].rstrip(), moved(closing[1], start)
+            return CaptionSplit(text, caption, (start, start + len(caption)), text[slice(*at)], at, "tail")
+        last = self._last_brackets(inner) if split.credit_span is None else None
         open_end = split.credit_span is None or (split.how == "whole" and "。" in (split.credit or "")[:-1])
         made = maker_tail().search(inner) if open_end else None
         begin = made.start(1) if made else maker_start(inner, self.context.language) if open_end else None
@@ -172,9 +259,9 @@ class Grammar:
             return CaptionSplit(
                 text, caption, (start, start + len(caption)), last[1], moved(last.span(1), start), "brackets"
             )
-        split = self._with_agency(split)
+        split = self._with_name(self._with_host(self._without_place(self._with_agency(split))))
         where = split.credit_span
-        bare = len(split.credit) - len(split.credit.lstrip("/|· ")) if split.credit else 0
+        bare = len(split.credit) - len(split.credit.lstrip("/|·=＝ ")) if split.credit else 0
         return replace(
             split,
             text=text,
@@ -184,9 +271,26 @@ class Grammar:
         )
 
 
+def _parted_at(split: CaptionSplit, end: int, credit: Span) -> CaptionSplit:
+    """The split of the same text with its caption up to `end`, and this credit."""
+    start, text = split.caption_span[0], split.text
+    caption = text[start:end].rstrip(" |/•·")
+    return CaptionSplit(text, caption, (start, start + len(caption)), text[slice(*credit)], credit, "tail")
+
+
+def _of_text(text: str, split: CaptionSplit) -> CaptionSplit:
+    """The split of a text of which another spelling was asked, code point for code point."""
+    credit = text[slice(*split.credit_span)] if split.credit_span else split.credit
+    return replace(split, text=text, caption=text[slice(*split.caption_span)], credit=credit)
+
+
 def _closed(parsed: PhotoCredit) -> PhotoCredit:
-    """A credit without the bracket that closes one opened outside it ("Jane Roe/File)")."""
+    """A credit with the quote that closes one in it, but no bracket that closes one outside it ("Jane Roe/File)")."""
     credit = parsed.credit or ""
+    after = parsed.text[parsed.span[1] :]
+    if "«" in credit and "»" not in credit and after.lstrip()[:1] == "»":
+        end = parsed.span[1] + after.index("»") + 1
+        return replace(parsed, credit=parsed.text[parsed.span[0] : end], span=(parsed.span[0], end))
     if not credit.endswith((")", "）")) or "(" in credit or "（" in credit:
         return parsed
     return replace(parsed, credit=credit[:-1], span=(parsed.span[0], parsed.span[1] - 1))

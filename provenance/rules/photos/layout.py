@@ -12,13 +12,17 @@ from itertools import islice
 
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
+from provenance.rules.photos.closing import is_agencies
 from provenance.rules.photos.grammar import Grammar
-from provenance.rules.photos.signs import may_hold_credit
+from provenance.rules.photos.signs import is_photo_label, may_hold_credit
 
 STOP = frozenset({"html", "body", "main"})
 UNIT_NODES = 120
 _HEAD_NODES = 80
 _BEFORE = 8
+_LINES = frozenset({"p", "div", "span", "em", "i", "small", "cite"})
+_LINE_CHARS = 120
+_BOX_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,8 +143,7 @@ def _is_prose(
     if (
         len(text) < 500
         and _shows_image(page, element, images)
-        and may_hold_credit(text, sure=True)
-        and grammar.split(text).credit
+        and ((may_hold_credit(text, sure=True) and grammar.split(text).credit) or _is_credited(page, element, grammar))
     ):
         return False
     parent = element.getparent()
@@ -149,6 +152,23 @@ def _is_prose(
     if parent not in captioned:
         captioned[parent] = any(_names_caption(e) for e in (parent, *islice(parent.iterancestors(), 2)))
     return len(text) > 1200 if captioned[parent] or _names_caption(element) else True
+
+
+def _is_credited(page: Page, element: Element, grammar: Grammar) -> bool:
+    """Whether an agency's name closes a text that stands alone with a photo in a box, in an element of its own."""
+    box, following = element.getparent(), element.getnext()
+    if box is None or len(box) > _BOX_PARTS or next(box.iter("img"), None) is None:
+        return False
+    whole = " ".join(filter(None, (page.text(element), page.text(following) if following is not None else "")))
+    if page.text(box) != whole:
+        return False
+    last = element[-1] if len(element) and not (element[-1].tail or "").strip() else None
+    for line in (last, following):
+        text = page.text(line) if line is not None and line.tag in _LINES else ""
+        parsed = grammar.credit(text, named_so=False) if 1 < len(text) <= _LINE_CHARS else None
+        if parsed and (parsed.label is None or is_photo_label(parsed.label)) and is_agencies(parsed):
+            return True
+    return False
 
 
 def _names_caption(element: Element) -> bool:

@@ -26,6 +26,8 @@ SOFT = 16
 DECORATION = 32
 PERSON = 64
 """Names a box about the author."""
+SHARING = 128
+"""Names buttons to pass the page on: no part of the article, unless a figure stands among them."""
 
 _ATTRIBUTES = ("class", "id", "itemprop", "data-testid")
 
@@ -101,7 +103,13 @@ def tokens_for_texts(page: Page) -> list[str]:
     return list(found)
 
 
-_ELSEWHERE = ((FOREIGN, "foreign"), (SOFT, "soft_foreign"), (DECORATION, "decoration"), (PERSON, "person"))
+_ELSEWHERE = (
+    (FOREIGN, "foreign"),
+    (SHARING, "sharing"),
+    (SOFT, "soft_foreign"),
+    (DECORATION, "decoration"),
+    (PERSON, "person"),
+)
 _BESIDE = ((CREDIT, "credit"), (CAPTION, "caption"), (WEAK, "weak_credit"))
 
 

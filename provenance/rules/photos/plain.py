@@ -12,7 +12,9 @@ from itertools import islice
 from provenance.credits.values import PhotoCredit
 from provenance.credits.words import words as credit_words
 from provenance.page import Element, Page
+from provenance.rules.photos.closing import is_long_enough, is_photographer
 from provenance.rules.photos.grammar import Grammar
+from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.signs import is_bare_label, is_photo_label
 from provenance.rules.photos.texts import Printed, Texts, printed, visible
 
@@ -25,6 +27,7 @@ _CLOSINGS = frozenset(")]）】")
 _JOINS = re.compile(r"[/|｜·•;]|\s[–—-]\s|[—]|\bvia\b|\(")
 _SKIPPED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "time", "button", "li", "option", "label"})
 _CERTAIN = 3
+_BOX_CHARS = 500
 
 
 def plain_credit(page: Page, unit: Element, image: Element, texts: Texts, grammar: Grammar) -> Printed | None:
@@ -36,6 +39,7 @@ def plain_credit(page: Page, unit: Element, image: Element, texts: Texts, gramma
         text = page.text(line)
         parsed = grammar.credit(text, named_so=False)
         rating = _rating(text, parsed, grammar, few=few) if parsed else 0
+        rating = rating or int(few and _is_photographer(page, line, image, unit, texts, grammar))
         if parsed and rating and (best is None or (rating, -len(text)) > best[:2]):
             best = (rating, -len(text), line, parsed)
     return printed(page, best[2], best[3].span, "credit/line-beside") if best else None
@@ -67,6 +71,32 @@ def _has_own_text(element: Element) -> bool:
 
 def _inside(element: Element, others: set[Element]) -> bool:
     return bool(others) and any(a in others for a in element.iterancestors())
+
+
+def photo_box(element: Element, unit: Element) -> Element | None:
+    """The nearest box around an element of a unit that holds an image, where it is a figure or named for images."""
+    for box in element.iterancestors():
+        if next(box.iter("img", "picture", "amp-img"), None) is not None:
+            return box if box.tag == "figure" or pattern("image").search((box.get("class") or "").lower()) else None
+        if box is unit:
+            break
+    return None
+
+
+def _is_photographer(page: Page, line: Element, image: Element, unit: Element, texts: Texts, grammar: Grammar) -> bool:
+    """Whether a line is a person's name and the last one of a photo's box, after a caption or right before it."""
+    text = page.text(line)
+    if not is_photographer(text, grammar.context.language):
+        return False
+    box = photo_box(line, unit)
+    whole = page.text(box) if box is not None and image in box.iter(image.tag) else ""
+    if not whole or len(whole) > _BOX_CHARS:
+        return False
+    before = whole.removesuffix(text)
+    if before != whole:
+        return is_long_enough(before)
+    after = whole.removeprefix(text).strip()
+    return box is not None and box.tag == "figure" and any(page.text(c) == after for c in texts.captions[:1])
 
 
 def _rating(text: str, parsed: PhotoCredit, grammar: Grammar, *, few: bool) -> int:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from provenance.model import Match
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
-from provenance.rules.photos.addresses import address_of, images, is_image_address, key_of, local_address
+from provenance.rules.photos.addresses import address_of, images, is_emblem, is_image_address, key_of, local_address
 from provenance.rules.photos.belonging import foreign_reason, has_linked_heading, has_long_link, leads_away, links_out
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import UNIT_NODES, Layout, unit_of
@@ -54,7 +54,8 @@ def shots(layout: Layout, lead_keys: frozenset[str], grammar: Grammar) -> list[S
 OUTSIDE = "outside the article"
 BELOW = "below the article, without caption or credit"
 """Refusal of an image that a line beside it can still lift."""
-_INVISIBLE = ("tracking pixel or icon", "no address", "decoration")
+EMBLEM = "decoration"
+_INVISIBLE = ("tracking pixel or icon", "no address", EMBLEM)
 
 
 def _seen(layout: Layout, element: Element, lead_keys: frozenset[str], tails: tuple[str, ...]) -> Shot:
@@ -122,7 +123,7 @@ def _judged(layout: Layout, shot: Shot, lead_keys: frozenset[str]) -> Shot:
     if shot.zone == "outside" and shot.key not in lead_keys:
         return replace(shot, refused=OUTSIDE)
     if _is_decoration(shot):
-        return replace(shot, refused=_INVISIBLE[2])
+        return replace(shot, refused=EMBLEM)
     reason = foreign_reason(layout, shot.element)
     if reason is None and leads_away(layout, shot.element) and shot.key not in lead_keys:
         reason = "teaser of another page"
@@ -132,9 +133,7 @@ def _judged(layout: Layout, shot: Shot, lead_keys: frozenset[str]) -> Shot:
 def _is_decoration(shot: Shot) -> bool:
     if marks.role(shot.element) & marks.DECORATION:
         return not _has_telling_attribute(shot)
-    address = (shot.address or "").split("?")[0].lower()
-    name = address.rpartition("/")[2][:99].replace("_", "-")
-    return name.endswith(".svg") or bool(marks.role_of_token(name.partition(".")[0]) & marks.DECORATION)
+    return is_emblem(shot.address or "")
 
 
 def _read(

@@ -16,7 +16,7 @@ _PLACE = re.compile(r"\[\d+/\d+\]\s*")
 _CLOSING = frozenset(")）]】")
 _COLON = re.compile(r"([^\W\d]+)\W?\s?[:：]")
 _BARS = re.compile(r"[|｜＝]|\s/\s|/[A-Z]")
-_SIGN = re.compile(r"[/|｜＝=@]")
+_SIGN = re.compile(r"[/|｜＝=@।۔]|\s[–—-]\s")
 _BREAK = re.compile(r"[.!?…»”\"。！？]\s*(?=\S)")
 
 

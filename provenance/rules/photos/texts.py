@@ -78,6 +78,8 @@ def texts_of(page: Page, unit: Element, image: Element | None) -> Texts:
             both.append(element)
         elif role & marks.CREDIT:
             credits.append(element)
+        elif element.tag == "figcaption" and role & marks.WEAK and captions:
+            weak.append(element)  # a figure's second one, which says by its name that it is the author's
         elif element.tag == "figcaption" or role & marks.CAPTION:
             captions.append(element)
         elif role & marks.WEAK or element.tag in _FINE_PRINT or _opens_with_label(page, element):
