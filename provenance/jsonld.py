@@ -2,7 +2,8 @@
 
 Repairs are tried in a fixed order, each named in the block's `steps`, so that a replay repairs in the same way:
 HTML comments and CDATA marks around the data, HTML entities for quotes, comments, trailing commas and semicolons,
-control characters, dates and addresses without quotation marks, several objects in one script.
+control characters, dates and addresses without quotation marks, `undefined` for no value,
+several objects in one script.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _TRAILING = re.compile(rf"({_STRING})|,(?=\s*[}}\]])|;\s*$", re.S)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _BARE = re.compile(rf"({_STRING})|(:\s*)(https?://[^\s,\"}}]+|\d{{4}}-\d\d-\d\d[^\s,\"}}]*)")
+_UNDEFINED = re.compile(rf"({_STRING})|(:\s*)undefined(?=\s*[,}}])")
 _MISSING_COMMA = re.compile(r'("|\}|\])(\s*\n\s*")')
 
 
@@ -106,6 +108,7 @@ _REPAIRS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("json-trailing", lambda t: _TRAILING.sub(lambda m: m.group(1) or "", t)),
     ("json-escapes", lambda t: _BAD_ESCAPE.sub(r"\\\\", t)),
     ("json-bare", lambda t: _BARE.sub(lambda m: m.group(1) or f'{m.group(2)}"{m.group(3)}"', t)),
+    ("json-undefined", lambda t: _UNDEFINED.sub(lambda m: m.group(1) or f"{m.group(2)}null", t)),
     ("json-commas", lambda t: _MISSING_COMMA.sub(r"\1,\2", t)),
     ("json-entities", lambda t: html.unescape(t) if "&quot;" in t or "&#34;" in t else t),
 )

@@ -66,8 +66,9 @@ def _people(hearing: Hearing, found: Sequence[Voice]) -> list[Candidate]:
 
 
 def _signers(voice: Voice) -> list[Candidate]:
-    """People of a sign-off: only those that a word of authorship introduces ("Reporting by"); elsewhere all."""
-    led = voice.rule != "byline/signoff"
+    """People of a sign-off: only those that a word of authorship introduces ("Reporting by") or who stand before
+    the agencies whose material they used; elsewhere all."""
+    led = voice.rule != "byline/signoff" or voice.relation == "mixed"
     return [c for c in voice.people if led or any(s.startswith("strip-lead:") for s in c.steps)]
 
 

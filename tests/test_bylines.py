@@ -17,6 +17,11 @@ TEXT = "".join(
     "timetable comes back in the autumn when the bridge has been repaired.</p>"
     for n in ("ten", "twelve", "fifteen", "twenty", "thirty")
 )
+BRIEF = (
+    "<p>港に架かる古い橋が二年間の工事を終えて土曜日に再び開通し、最初の車は夜明け前に渡り始めたと市が日曜日に発表した。</p>"
+    "<p>市によると、渡し船は四月まで冬の時刻表で運航を続け、住民が一つの道だけに頼らなくてもすむようにするという。</p>"
+)
+"""A short report: in scripts without spaces the whole text is no longer than a note is elsewhere."""
 HOUSE = House(("The Example Gazette",), "gazette.example")
 PUBLISHER = Party("organization", "The Example Gazette")
 
@@ -88,6 +93,33 @@ def test_first_and_last_name_in_two_elements_are_one_person() -> None:
 )
 def test_markup_that_tells_a_byline(byline: str) -> None:
     assert Said(page_of(byline=byline)).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize("tip", ["Via: {}", "(Via {} and others)", "(h/t {})"])
+def test_thanks_for_the_hint_are_no_credit_of_the_text(tip: str) -> None:
+    link = "<a href=https://www.harbour-post.example/2024/05/ferry-timetable>Reuters</a>"
+    said = Said(page_of(foot=f"<p>{tip.format(link)}</p>"))
+    assert (said.relation, said.names("contributor"), said.names("sourceOrganization")) == ("own", [], [])
+
+
+@pytest.mark.parametrize("box", ["<div class=module>{}</div>", "<section>{}</section>"])
+def test_a_box_with_a_captioned_picture_credits_no_text(box: str) -> None:
+    figure = "<figure><img src=/a.jpg><figcaption><h2>The ferry on Monday.</h2><span>(ANA BELL/REUTERS)</span></figcaption></figure>"
+    for said in (Said(page_of(byline=box.format(figure))), Said(page_of(foot=box.format(figure)))):
+        assert (said.relation, said.names("sourceOrganization"), said.people) == ("own", [], [])
+
+
+def test_a_byline_in_the_menu_above_the_headline_is_another_page_s() -> None:
+    """A menu that opens shows the newest stories with their authors."""
+    newest = '<ol><li><div><div><p class="navigation-item__byline">By <a rel=author href=/x>Rita Moss</a></p></div></div></ol>'
+    page = Page(
+        Capture(
+            "page.html",
+            f"<body><header><div><section><ul><li><div>{newest}</div></ul></section></div></header><article>"
+            f"<h1>Ferry to run</h1><h3 class=contributors>By <a rel=author href=/y>Ana Bell</a></h3>{TEXT}</article>".encode(),
+        )
+    )
+    assert Said(page).people == ["Ana Bell"]
 
 
 @pytest.mark.parametrize(
@@ -703,3 +735,138 @@ def test_reporters_of_another_newspaper_make_its_text_a_reprint(line: str, sourc
     said = Said(page_of(byline=f"<p class=author>{line}</p>", text=CHINESE, lang="zh"), EXAMPLE, "zh")
     assert (said.people[0], said.names("sourceOrganization")) == ("李小明", sources)
     assert said.relation == ("syndicated" if sources else "own")
+
+
+@pytest.mark.parametrize(
+    ("language", "foot", "people"),
+    [
+        ("de", "<p>(Ana Bell, Omar Cole, 12.3.2024)</p>", ["Ana Bell", "Omar Cole"]),
+        ("de", "<p>The Example Gazette / Ana Bell</p>", ["Ana Bell"]),
+        ("de", "<p>Text: Ana Bell<br>Fotos: Omar Cole</p>", ["Ana Bell"]),
+        ("en", "<p>— Ana Bell and Omar Cole</p>", ["Ana Bell", "Omar Cole"]),
+        ("uk", "<p><strong><em>Іван Петренчук, для УХ</em></strong></p>", ["Іван Петренчук"]),
+        ("ja", "<p>【山田太郎】</p>", ["山田太郎"]),
+        ("ja", "<p>（ロンドン＝山田太郎、鈴木花子）</p>", ["山田太郎", "鈴木花子"]),
+        ("ko", "<p>[홍길동 기자 gildong@gazette.example]</p>", ["홍길동"]),
+        ("zh", "<p>（记者 王建国 通讯员 李小梅）</p>", ["王建国", "李小梅"]),
+        ("vi", "<p><strong>Thu Hà</strong> (Theo <em>AFP, Reuters</em>)</p>", ["Thu Hà"]),
+        ("ja", "<p>（敬称略）</p>", []),
+        ("en", "<p>Date Last Reviewed: <span>May 2024</span></p>", []),
+        ("en", "<p>Bradford White Heaters - 1,200</p>", []),
+        ("en", "<p>Ana Bell, winner</p>", []),
+        ("en", "<p>North Harbour, South Harbour</p>", []),
+        (
+            "de",
+            "<p>(Ana Bell, Omar Cole, Lea Marsh, Tom Reed-Hale, 12.3.2024)</p>",
+            "Ana Bell, Omar Cole, Lea Marsh, Tom Reed-Hale".split(", "),
+        ),
+    ],
+)
+def test_names_in_brackets_and_several_names_sign_at_the_foot(language: str, foot: str, people: list[str]) -> None:
+    text = TEXT.replace("two harbours", "North Harbour and the South Harbour")
+    assert Said(page_of(text=text, foot=foot, lang=language), language=language).people == people
+
+
+@pytest.mark.parametrize(
+    ("first", "people"),
+    [
+        ("<p><strong>Thabo Mokoena / Palesa Letsie</strong></p>", ["Thabo Mokoena", "Palesa Letsie"]),
+        ("<p>Julia Hale</p>", ["Julia Hale"]),
+        ("<p><strong>Key Points</strong></p>", []),
+        ("<p><strong>Ferry News / Harbour Views</strong></p>", []),
+        ("<p><strong>Victoria Falls</strong></p>", []),
+    ],
+)
+def test_names_before_the_first_paragraph_sign_where_the_text_does_not_speak_of_them(
+    first: str, people: list[str]
+) -> None:
+    text = first + TEXT.replace("the old timetable", "in Victoria Falls the old timetable")
+    assert Said(page_of(head=ld(author={"@type": "Person", "name": "The Example Gazette"}), text=text)).people == people
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="twitter:misc:Written by" content="Ana Bell, Dover">',
+        '<meta name="DCSext.author" content="Ana Bell">',
+        '<meta name="xy_authors" content="Ana Bell">',
+        '<meta itemprop="articleAuthor" name="articleAuthor" content="Ana Bell">',
+        ld(author={"@type": "Person", "name": "Ana&nbsp;Bell"}),
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry to run every ten minutes", '
+        '"dateModified": undefined, "author": [{"name": "Ana Bell", "note": "undefined, }"}]}</script>',
+    ],
+)
+def test_places_of_metadata_that_name_the_author(head: str) -> None:
+    assert Said(page_of(head=head)).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize("name", ["og:book:author", "theme-author", "twitter:misc:Reading time", "author_url"])
+def test_metadata_of_like_names_that_name_no_author(name: str) -> None:
+    assert Said(page_of(head=f'<meta name="{name}" content="Ana Bell">')).people == []
+
+
+def test_all_parts_of_a_name_in_json_ld_are_the_name() -> None:
+    author = {"@type": "Person", "givenName": "Ana", "additionalName": "Q.", "familyName": "Bell"}
+    assert Said(page_of(head=ld(author=author))).people == ["Ana Q. Bell"]
+
+
+def test_entities_that_json_ld_left_in_a_name_are_read_and_replay() -> None:
+    page = page_of(head=ld(author={"@type": "Person", "name": "Ana O&#39;Bell &amp; Omar Cole"}))
+    said = Said(page)
+    assert said.people == ["Ana O'Bell", "Omar Cole"]
+    assert all(replay(page, selector(page, c.match)) == c.match.text for c in said.choices["author"].chosen)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["<a href='/x'>Ana Bell</a>", "ana.bell@gazette.example (Ana Bell)", "Bell, Ana", "Ana&#32;Bell"],
+)
+def test_what_a_cms_left_in_a_name_of_json_ld_is_taken_off(name: str) -> None:
+    assert Said(page_of(head=ld(author={"@type": "Person", "name": name}))).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize(("name", "people"), [("Ana Bell, Anna Hale", ["Ana Bell", "Anna Hale"]), ("Ana, Dover", [])])
+def test_a_comma_between_other_words_turns_no_name(name: str, people: list[str]) -> None:
+    assert Said(page_of(head=ld(author={"@type": "Person", "name": name}))).people == people
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "foot", "sources"),
+    [
+        ("sv", TEXT, "<p>TT-AFP</p>", ["TT", "AFP"]),
+        ("sv", TEXT, "<p>A-B</p>", []),
+        ("ja", BRIEF, "<p>（共同）</p>", ["Kyodo"]),
+    ],
+)
+def test_short_credits_behind_a_short_text(language: str, text: str, foot: str, sources: list[str]) -> None:
+    said = Said(page_of(text=text, foot=foot, lang=language), language=language)
+    assert said.names("sourceOrganization") == sources
+
+
+def test_a_house_with_an_agency_behind_it_is_no_second_name_of_the_house() -> None:
+    name = "The Example Gazette with AFP"
+    house = House(("The Example Gazette", name), "gazette.example")
+    said = Said(page_of(head=ld(author={"@type": "Organization", "name": name})), house=house)
+    assert (said.relation, said.names("contributor")) == ("mixed", ["AFP"])
+
+
+@pytest.mark.parametrize(
+    ("byline", "people"),
+    [
+        ("<div><span>Ana Bell |</span> <span>12.03.2024</span></div>", ["Ana Bell"]),
+        ("<div><p>Ana Bell - The Example Gazette</p><p>Tue, 12 Mar 2024</p></div>", ["Ana Bell"]),
+        ("<div><p>Ana Bell - Dover Castle</p><p>Tue, 12 Mar 2024</p></div>", []),
+    ],
+)
+def test_a_name_beside_the_date_with_a_sign_or_the_house_behind_it(byline: str, people: list[str]) -> None:
+    assert Said(page_of(byline=byline)).people == people
+
+
+@pytest.mark.parametrize(
+    ("byline", "relation"),
+    [("<div class=x><p>Bloomberg</p></div>", "syndicated"), ("<div class=x><p>Beta</p></div>", "own")],
+)
+def test_a_wire_service_alone_in_its_element_made_the_text_unless_its_name_is_a_word(
+    byline: str, relation: str
+) -> None:
+    assert Said(page_of(byline=byline)).relation == relation

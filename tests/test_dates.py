@@ -384,3 +384,8 @@ def test_attributes_named_after_a_publication_are_read_where_nothing_else_tells_
     assert replay(found, selector(found, chosen.match)) == "2019-05-17 20:02:46"
     assert value_of(page(f'{line}<h1>Bridge</h1></div><i {name}="2019-05-18 10:00"></i>'), "datePublished") is None
     assert value_of(page('<div data-expires-time="2019-05-17"><h1>Bridge</h1></div>'), "datePublished") is None
+
+
+def test_the_date_from_which_the_text_is_available_is_its_publication():
+    head = '<meta name="date.available" content="2024-05-03T08:30:00+02:00">'
+    assert value_of(page(head=head), "datePublished") == "2024-05-03T08:30:00+02:00"

@@ -1,4 +1,4 @@
-"""Names that stand together without a sign: an agency and a person, an agency and a job, the house and "staff"."""
+"""Names that stand together without a sign: an agency and a person, an agency or the house and a job, people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from provenance.credits.hints import names_agency
 from provenance.credits.houses import is_house, is_house_short
 from provenance.credits.naming import agency_ids, strip_agency_words
 from provenance.credits.segments import Kind, Segment, Sep, Setting
-from provenance.credits.words import by_inside, flat, phrase_data
+from provenance.credits.words import by_inside, flat, given_names, phrase_data
 from provenance.model import Span
 
 TOKEN = re.compile(r"\S+")
@@ -72,6 +72,59 @@ def _without_east_words(text: str, span: Span, ctx: Setting) -> Span:
     return start, end
 
 
+def capital_house(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
+    """The house in capitals before a region, a desk or one of its people: "XDR SACHSEN", "XDR Jane Roe"."""
+    first, _, rest = text[slice(*span)].partition(" ")
+    own = len(first) > 2 and first.isupper() and is_house(first, ctx.house)
+    if not (rest and own) or first.casefold() in given_names():
+        return []
+    person = find_person(text, (span[0] + len(first), span[1]), ctx.language)
+    kind = Kind.GENERIC if is_role(rest, ctx.language) else Kind.HOUSE
+    return [Segment(Kind.PERSON, person.span, sep, (), person) if person else Segment(kind, span, sep)]
+
+
+def spaced_people(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
+    """Chinese names with spaces between them (王小明 李四): each of two signs or more, each opening with a surname.
+
+    The house and the job may stand before them (某报见习记者 王小明 李四), another job between them.
+    """
+    if ctx.words.language != "zh":
+        return []
+    jobs = ctx.words.of("reporter") | ctx.words.of("reporter_late")
+    found = list(TOKEN.finditer(text, *span))[:8]
+    tokens = [t for i, t in enumerate(found) if not i or t.group() not in jobs]
+    roles, few = tuple(ctx.words.of("role")), 2
+    if len(tokens) > 1 and tokens[0].group().endswith(roles):
+        tokens, few = tokens[1:], 1
+    if not few <= len(tokens) <= 6 or not all(1 < len(t.group()) <= 4 for t in tokens):
+        return []
+    people = [find_person(text, t.span(), ctx.language) for t in tokens]
+    return (
+        []
+        if None in people
+        else [
+            Segment(Kind.PERSON, person.span, Sep.AND if i else sep, (), person)
+            for i, person in enumerate(people)
+            if person
+        ]
+    )
+
+
+def prefixed_people(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
+    """Two names where "and" is the first letter of the second, as Hebrew and Arabic write it."""
+    prefixes, tokens = tuple(ctx.words.of("and_prefix")), list(TOKEN.finditer(text, *span))
+    for i in range(2, len(tokens) - 1) if prefixes and len(tokens) < 9 else ():
+        word = tokens[i].group()
+        if len(word) < 4 or not word.startswith(prefixes) or word in ctx.words.of("name_first"):
+            continue
+        first = find_person(text, (span[0], tokens[i - 1].end()), ctx.language)
+        second = find_person(text, (tokens[i].start() + 1, span[1]), ctx.language)
+        if first and second:
+            named = ((first, sep), (second, Sep.AND))
+            return [Segment(Kind.PERSON, person.span, before, (), person) for person, before in named]
+    return []
+
+
 def _after_by(text: str, start: int, end: int) -> int:
     """Past a "by" between an agency and a name: AP Video by Mike Pesoli."""
     found = by_inside().match(text, start, end)
@@ -98,11 +151,22 @@ def headed(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
             kind = _meaning(text[rest[0] : rest[1]], ctx)
             if kind is None or (name is right and kind is Kind.ROLE):
                 continue
+            if name is left and _is_surname(tokens[i].group(), text[slice(*name)], ctx):
+                continue
             if kind is Kind.ROLE and _wordy(text[name[0] : name[1]], text[rest[0] : rest[1]], ctx):
                 continue
             if found := _headed_by(text, name, rest, kind, sep, ctx):
                 return found
     return []
+
+
+def _is_surname(word: str, name: str, ctx: Setting) -> bool:
+    """A capital word behind an acronym that is no job: ANA BELL Staff Writer, or Ana, is nobody of the agency ANA."""
+    if not name.isupper():
+        return word[0].isupper() and name.casefold() in given_names()
+    known, low = ctx.words, word.casefold()
+    jobs = known.of("role_modifier") | known.of("role") | known.of("generic") | known.of("desk_word")
+    return word.isupper() and len(word) > 2 and " " not in name and low not in jobs and not is_role(word, ctx.language)
 
 
 def _wordy(raw: str, rest: str, ctx: Setting) -> bool:
@@ -119,7 +183,8 @@ def _headed_by(text: str, name: Span, rest: Span, kind: Kind, sep: Sep, ctx: Set
         if kind is Kind.COLLECTIVE:
             pair = ((Kind.HOUSE, name), (kind, rest)) if name < rest else ((kind, rest), (Kind.HOUSE, name))
             return [Segment(k, s, sep if i == 0 else Sep.SPACE) for i, (k, s) in enumerate(pair)]
-        return [Segment(Kind.HOUSE, whole, sep)]
+        person = find_person(text, rest, ctx.language) if kind is Kind.ROLE and rest[0] > name[0] else None
+        return [Segment(Kind.PERSON, person.span, sep, (), person)] if person else [Segment(Kind.HOUSE, whole, sep)]
     ids = agency_ids(raw, ctx) or (agency_ids(raw.upper(), ctx) if len(raw) <= 5 else ())
     if not ids:
         return []

@@ -19,7 +19,7 @@ from provenance.credits.phrases import lowered
 from provenance.credits.reading import Reader, read_clause
 from provenance.credits.segments import Setting, setting
 from provenance.credits.values import Byline, Mention, Relation, Role
-from provenance.credits.words import Words, flat, lead_languages, words
+from provenance.credits.words import Words, flat, given_names, lead_languages, words
 from provenance.model import House, Party
 
 MAX_TEXT = 3_000
@@ -55,12 +55,18 @@ def _plain_name(text: str, language: str | None, house: House) -> Byline | None:
     tokens = lowered(text).split()
     if not PLAIN.fullmatch(text) or RUN_ON.search(text) or len(set(tokens)) < len(tokens):
         return None
-    if not _busy(words(language).language).isdisjoint(tokens):
+    known = words(language)
+    if not _busy(known.language).isdisjoint(tokens) or (len(tokens) > 3 and known.of("and_prefix")):
         return None
-    if names_agency(text) or is_house(text, house) or not is_person(text, language):
+    if names_agency(text) or is_house(text, house) or _opens_with_house(text, house) or not is_person(text, language):
         return None
     mention = Mention("author", Party("person", text), (0, len(text)))
     return Byline(text, (mention,), "own", (0, len(text)))
+
+
+def _opens_with_house(text: str, house: House) -> bool:
+    first = text.partition(" ")[0]
+    return first.isupper() and first.casefold() not in given_names() and is_house(first, house)
 
 
 @lru_cache(maxsize=128)

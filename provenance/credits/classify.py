@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from provenance.credits.attached import clinging, east_agency, headed, holds_name
+from provenance.credits.attached import (
+    capital_house,
+    clinging,
+    east_agency,
+    headed,
+    holds_name,
+    prefixed_people,
+    spaced_people,
+)
 from provenance.credits.authorities import fold, publisher_names
 from provenance.credits.clinging import EDGE, STAMP, NameParts, cut_date, find_person, is_role, script_has_case, trim
 from provenance.credits.houses import is_house
@@ -88,18 +96,22 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
         if kind is not Kind.UNKNOWN and (kind is not Kind.NOISE or last >= stop):
             return [Segment(kind, (start, last), sep, ids)]
     stop = _before_update(text, start, stop, ctx)
+    if listed := _small_agency(text, (start, stop), sep, ctx, before):
+        return [listed]
     if holds_name(text, (start, stop), ctx):
         if found := headed(text, (start, stop), sep, ctx):
             return found
         if clung := clinging(text, (start, stop), sep, ctx):
             return clung
+    if desk := capital_house(text, (start, stop), sep, ctx):
+        return desk
     if house := _person_and_house(text, (start, stop), sep, ctx):
         return house
     if fused := _fused(text, (start, stop), sep, ctx):
         return fused
     if text[start] >= EAST and (east := east_agency(text, (start, stop), sep, ctx)):
         return east
-    if people := _spaced_people(text, (start, stop), sep, ctx):
+    if people := spaced_people(text, (start, stop), sep, ctx) or prefixed_people(text, (start, stop), sep, ctx):
         return people
     if person := find_person(text, (start, end), ctx.language):
         return [Segment(Kind.PERSON, person.span, sep, (), person)]
@@ -108,29 +120,14 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
     return [_rest(text, (start, stop), sep, ctx)]
 
 
-def _spaced_people(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:
-    """Chinese names with spaces between them (王小明 李四): each of two signs or more, each opening with a surname.
-
-    The house and the job may stand before them (某报见习记者 王小明 李四).
-    """
-    if ctx.words.language != "zh":
-        return []
-    tokens = list(TOKEN.finditer(text, *span))[:8]
-    roles, few = tuple(ctx.words.of("role")), 2
-    if len(tokens) > 1 and tokens[0].group().endswith(roles):
-        tokens, few = tokens[1:], 1
-    if not few <= len(tokens) <= 6 or not all(1 < len(t.group()) <= 4 for t in tokens):
-        return []
-    people = [find_person(text, t.span(), ctx.language) for t in tokens]
-    return (
-        []
-        if None in people
-        else [
-            Segment(Kind.PERSON, person.span, Sep.AND if i else sep, (), person)
-            for i, person in enumerate(people)
-            if person
-        ]
-    )
+def _small_agency(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | None) -> Segment | None:
+    """An acronym in small letters within a list of agencies: the last of "(dpa, afp, ap)"."""
+    if before is None or before.kind is not Kind.AGENCY or sep not in (Sep.COMMA, Sep.AND):
+        return None
+    raw = text[slice(*span)]
+    small = 1 < len(raw) <= 4 and raw.islower() and text[slice(*before.span)].islower()
+    ids = agency_ids(raw.upper(), ctx) if small else ()
+    return Segment(Kind.AGENCY, span, sep, ids) if ids else None
 
 
 def _fused(text: str, span: Span, sep: Sep, ctx: Setting) -> list[Segment]:

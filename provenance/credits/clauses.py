@@ -47,12 +47,14 @@ def clauses(plain: str, ctx: Setting) -> list[Clause]:
     found: list[tuple[int, int, str, str]] = []
     for match in ctx.words.pattern(*ROLE_OF_KIND).finditer(plain):
         kind = match.kind
-        if kind == "by" and _stands_for_a_name(plain, match, ctx):
+        if (kind == "by" and _stands_for_a_name(plain, match, ctx)) or _is_bracketed(plain, match):
             continue
         if kind == "reviewer" and not found and not plain[: match.start()].strip(" ,;:(|-–—•·[*"):
             kind = "by"
         if _opens(plain, match, kind, found[-1][1] if found else 0, ctx):
             found.append((match.start(), match.end(), kind, match.group()))
+    if found and found[0][3].casefold() in ctx.words.of("reviewer") and any(kind == "by" for *_, kind, _ in found[1:]):
+        found[0] = (*found[0][:2], "reviewer", found[0][3])
     out: list[Clause] = []
     first = found[0][0] if found else len(plain)
     if plain[:first].strip(" ,;:(|-–—•·[*") and not (found and _is_title(plain[:first], found[0][2], ctx)):
@@ -66,7 +68,10 @@ def clauses(plain: str, ctx: Setting) -> list[Clause]:
 
 
 def _opens(plain: str, match: Found, kind: str, since: int, ctx: Setting) -> bool:
-    """A lead counts at the start of a line or after a sign; one of several words, or with a colon, anywhere."""
+    """A lead counts at the start of a line or after a sign; one of several words, or with a colon, anywhere.
+
+    So does a capital word for pictures behind another lead: "Text Jane Roe Foto John Doe".
+    """
     start, lead = match.start(), match.group().strip()
     before = plain[:start].rstrip(" ")
     if not before or before[-1] in OPENERS:
@@ -75,6 +80,8 @@ def _opens(plain: str, match: Found, kind: str, since: int, ctx: Setting) -> boo
         return True
     if lead.endswith(":"):
         return plain[start - 1] == " "
+    if kind == "photographer" and since and plain[start].isupper():
+        return True
     if kind == "by":
         return _opens_inside(plain, match, since, ctx)
     return " " in lead
@@ -88,6 +95,11 @@ def _opens_inside(plain: str, match: Found, since: int, ctx: Setting) -> bool:
     left = plain[since : match.start()].strip(" :|,-–—")
     dated = any(c.isdigit() for c in left) or (ctx.words.pattern("updated").search(left) and not left[-1:].isupper())
     return bool(agency_ids(left, ctx)) or _is_title(left, "by", ctx) or bool(dated)
+
+
+def _is_bracketed(plain: str, match: Found) -> bool:
+    """A label alone in brackets says what the name before it made: "Jane Roe (foto)"."""
+    return plain[match.start() - 1 : match.start()] == "(" and plain[match.end() : match.end() + 1] == ")"
 
 
 def _stands_for_a_name(plain: str, match: Found, ctx: Setting) -> bool:

@@ -197,6 +197,21 @@ def _cut_place(text: str, start: int, end: int, known: Words) -> tuple[int, int,
     return start, end, ""
 
 
+def _cut_town(text: str, start: int, end: int, known: Words) -> tuple[int, int, str]:
+    """A town behind a full stop: "Jane Roe. Madrid"."""
+    found = _TOWN.search(text, start, end)
+    if (
+        found
+        and len(text[start : found.start()].split()) > 1
+        and is_person(text[start : found.start()], known.language)
+    ):
+        return start, found.start(), f"strip-place:{found.group().strip(' .')}"
+    return start, end, ""
+
+
+_TOWN = re.compile(r"(?<=[^\W\d_]{4})\. [^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][^\W\d_]+)?$")
+
+
 def seams(text: str, start: int, end: int, small: int = 3) -> Iterator[int]:
     """Where a word runs into the next: a capital after at least `small` small letters ("TurniersBild")."""
     run = 0
@@ -246,6 +261,7 @@ CUTS: tuple[Cut, ...] = (
     _cut_lead_role,
     _cut_role,
     _cut_place,
+    _cut_town,
 )
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from provenance.credits.authorities import fold, publisher_names
-from provenance.credits.words import Words, flat, phrase_data, words
+from provenance.credits.words import Words, flat, given_names, phrase_data, surname_words, words
 
 MAX_NAME = 80
 MAX_WORDS = 5
@@ -49,9 +49,10 @@ def is_person(text: str, language: str | None = None, *, single: bool = False) -
 @lru_cache(maxsize=8192)
 def _is_person(text: str, language: str, single: bool) -> bool:
     text = fold(flat(text)).strip(" ,;")
-    if not 2 <= len(text) <= MAX_NAME or SENTENCE.search(text):
+    known = words(language)
+    if not 2 <= len(text) <= MAX_NAME or SENTENCE.search(_untitled(text, known) if "." in text else text):
         return False
-    script, known = script_of(text), words(language)
+    script = script_of(text)
     if script in EAST_ASIAN:
         return _east_asian(text, language, sure=single)
     tokens = _unquoted(NICKNAME.sub(" ", text).split())
@@ -65,6 +66,11 @@ def _is_person(text: str, language: str, single: bool) -> bool:
     if _forbidden(tokens, text, known):
         return False
     return _cased(tokens, known) if script in CASED else _uncased(tokens)
+
+
+def _untitled(text: str, known: Words) -> str:
+    """Without titles, whose full stops end no sentence: Prof. Jane Roe."""
+    return " ".join(t for t in text.split() if t.casefold() not in known.of("person_title"))
 
 
 def _unquoted(tokens: list[str]) -> list[str]:
@@ -83,7 +89,7 @@ def _forbidden(tokens: list[str], text: str, known: Words) -> bool:
     """Organisation, role, date and function words; a publisher's name of several words."""
     whole = text.casefold().strip(".")
     lower = [t.casefold().strip(".,'") for t in tokens]
-    if whole in _never_whole(known.language) or not _never(known.language).isdisjoint(lower):
+    if whole in _never_whole(known.language) or not _never(known.language).isdisjoint(_besides_names(tokens, lower)):
         return True
     if len(tokens) > 1 and lower[0] in known.of("place_first"):
         return True
@@ -95,6 +101,14 @@ def _forbidden(tokens: list[str], text: str, known: Words) -> bool:
     if suffixes and any(len(w) > 6 and w.endswith(suffixes) for w in lower):
         return True
     return len(tokens) > 1 and whole in publisher_names()
+
+
+def _besides_names(tokens: list[str], lower: list[str]) -> list[str]:
+    """The words, without those that are names in their place: Will Roe is no verb, nor is Ann Price a price."""
+    if not 2 <= len(tokens) <= 3 or not tokens[0][0].isupper() or lower[0] not in given_names():
+        return lower
+    named = tokens[-1][0].isupper() and lower[-1] in surname_words()
+    return lower[1:-1] if named else lower[1:]
 
 
 @lru_cache(maxsize=128)
@@ -172,6 +186,8 @@ def _name_word(token: str) -> bool:
     if token.endswith(".") and len(token) > 3:
         return False
     parts = [p for p in re.split(r"[-'‐‑]", token) if p]
+    if len(parts) > 1 and len(parts[0]) > 2 and parts[0].isupper() and parts[-1][1:].islower():
+        return False  # a house and a thing of its own: ARD-Studio, ZDF-Team
     return bool(parts) and (parts[0][0].isupper() or (len(parts) > 1 and len(parts[0]) <= 2 and parts[-1][0].isupper()))
 
 
@@ -221,7 +237,9 @@ def _no_han_name(bare: str, solid: bool) -> bool:
     """A known word, something that ends in one, or a place or body by its last sign (市, 省, 部)."""
     if bare in east_asian_words() or _ends_in_word(bare):
         return True
-    return solid and bare[-1] in phrase_data()["surnames"]["no_name_end"]
+    surnames = phrase_data()["surnames"]
+    named = len(bare) == 3 and bare[-1] in surnames["given_end"] and _chinese_surname(bare)
+    return solid and not named and bare[-1] in surnames["no_name_end"]
 
 
 @lru_cache(maxsize=1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from provenance.credits.authorities import fold, publisher_names
 from provenance.credits.classify import segments, single_person
 from provenance.credits.clauses import Clause
 from provenance.credits.segments import Kind, Segment, Sep, Setting
 from provenance.credits.values import Mention, Role
+from provenance.credits.words import words
 from provenance.model import Party, Span
 
 TIED = (Sep.COMMA, Sep.FOR, Sep.OPEN, Sep.BAR, Sep.SLASH, Sep.DASH, Sep.SPACE, Sep.LINE, Sep.VIA, Sep.CLOSE)
@@ -65,6 +67,10 @@ def _read_segment(
     reader: Reader, seg: Segment, before: Segment | None, after: Segment | None, clause: Clause, helping: bool
 ) -> None:
     tied = before is not None and before.kind is Kind.PERSON and seg.sep in TIED
+    if tied and reader.persons and seg.kind is not Kind.PERSON and _took_pictures(reader, seg):
+        last = reader.persons.pop()
+        reader.mentions[last] = replace(reader.mentions[last], role="photographer")
+        return
     match seg.kind:
         case Kind.PERSON:
             _person(reader, seg, before, clause, helping)
@@ -95,6 +101,20 @@ def _person(reader: Reader, seg: Segment, before: Segment | None, clause: Clause
         reader.mentions = [m for m in reader.mentions if m.span != before.span]
     reader.mentions.append(mention)
     reader.persons.append(len(reader.mentions) - 1)
+
+
+def _took_pictures(reader: Reader, seg: Segment) -> bool:
+    """Words behind a name that give it the pictures: "(Fotos)"; "Fotograf" only behind a writer of the text."""
+    word = fold(reader.raw(seg)).casefold().strip(" .")
+    if word not in _picture_words(reader.ctx.words.language):
+        return False
+    return seg.sep is Sep.OPEN or len([m for m in reader.mentions if m.role == "author"]) > 1
+
+
+@lru_cache(maxsize=64)
+def _picture_words(language: str) -> frozenset[str]:
+    """Labels of pictures and their makers in the tongue of a page, without the colon: "fotos", "fotograf"."""
+    return frozenset(label.rstrip(" :") for label in words(language).of("photographer"))
 
 
 def _affiliated(mention: Mention, reader: Reader, agency: str, span: Span) -> Mention:

@@ -79,11 +79,13 @@ def setting(language: str | None, country: str | None, house: House, *, photo: b
     return Setting(words(language), language, country, house, agencies(), photo)
 
 
+# three spaces are what is left of a space of no width between two others;
 # dashes and equals signs part only with space around them or in East Asian text, where "ロンドン＝山田" has none;
 # a long dash parts letters, too ("Jane Roe—AP")
 SIGNS = re.compile(
     r"(?P<line>\s*[\n\u2028]\s*)|(?P<open>\s*[(\[【（「])|(?P<close>[)\]】）」]\s*)|(?P<slash>\s*[/／]\s*)"
-    r"|(?P<bar>\s*[|｜•●▪·∙]\s*)|(?P<comma>\s*[,;،、，；]\s*)|(?P<dash>\s+[-–—―]+\s+|(?<=[^\W\d_])—(?=[^\W\d_])|\s*[=＝]\s*)"
+    r"|(?P<bar>\s*[|｜•●▪·∙]\s*|(?<=\S)   +(?=\S))|(?P<comma>\s*[,;،、，；]\s*)"
+    r"|(?P<dash>\s+[-–—―]+\s+|(?<=[^\W\d_])—(?=[^\W\d_])|\s*[=＝]\s*)"
 )
 
 

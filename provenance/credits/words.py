@@ -108,6 +108,12 @@ def given_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def surname_words() -> frozenset[str]:
+    """Ordinary words that are family names too, where a given name stands before them, lower-case."""
+    return frozenset(phrase_data()["surname_words"])
+
+
+@lru_cache(maxsize=1)
 def firm_labels() -> frozenset[str]:
     """Photo labels of all languages that end in a colon, without it: they mean the same on any page."""
     table = phrase_data()["languages"].values()

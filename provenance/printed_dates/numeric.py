@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from provenance.dates import Moment, day_of
-from provenance.printed_dates.calendars import century, gregorian
+from provenance.printed_dates.calendars import century, gregorian, solar_day
 from provenance.printed_dates.tables import Printed, facts, marks, order_for, year_first
 
 _NUMERIC = re.compile(
@@ -52,7 +53,10 @@ def numbers(text: str, language: str | None, country: str | None) -> Iterator[Pr
     order, sure = order_for(language, country)
     for found in _NUMERIC.finditer(text):
         a, b, c = found.group("a"), found.group("b"), found.group("c")
-        if len(a) == 4:
+        moment: Moment | None
+        if solar := _solar(a, b, c, language):
+            moment = Moment(solar)
+        elif len(a) == 4:
             moment = Moment(day) if len(c) < 3 and (day := day_of(gregorian(int(a)), int(b), int(c))) else None
         elif len(a) == len(b) == len(c) == 2 and year_first(language, country):
             moment = Moment(day) if (day := day_of(century(int(a)), int(b), int(c))) else None
@@ -64,6 +68,18 @@ def numbers(text: str, language: str | None, country: str | None) -> Iterator[Pr
             moment = None
         if moment:
             yield Printed(found.span(), moment)
+
+
+def _solar(a: str, b: str, c: str, language: str | None) -> date | None:
+    """`1402/12/22` and `22/12/1402` on a page in Persian: a day of the Solar Hijri calendar."""
+    if (language or "").split("-")[0] not in _SOLAR:
+        return None
+    year, day = (a, c) if len(a) == 4 else (c, a)
+    fits = len(year) == 4 and len(day) < 3 and _SOLAR_YEARS[0] <= int(year) <= _SOLAR_YEARS[1]
+    return solar_day(int(year), int(b), int(day)) if fits and 1 <= int(b) <= 12 and int(day) > 0 else None
+
+
+_SOLAR, _SOLAR_YEARS = frozenset({"fa", "prs", "ps"}), (1300, 1472)
 
 
 def _two_orders(a: int, b: int, year: int, order: str, sure: bool) -> Moment | None:

@@ -14,21 +14,23 @@ readings are kept with their reason; `provenance.parties` chooses.
 | byline/jsonld-… | JSON-LD of the article; `…-again` in a second node on it | 0.75 |
 | byline/microdata-author | microdata that only data readers see | 0.6 |
 | byline/meta-author | <meta>, front matter | 0.55 |
-| byline/signed | one name alone where the text ends, a marked name right behind it | 0.5 |
+| byline/signed | names alone where the text ends or begins, a marked name right behind it | 0.5 |
 | byline/stated-author | the container: a header, a clipping's note | 0.5 |
 | byline/doubtful | a line in a box, a caption, another part of the page; a bare name beside the date | 0.4 |
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from provenance.credits.authorities import agencies
+from provenance.credits.hints import names_agency
 from provenance.credits.values import Byline, Relation, Role
-from provenance.credits.words import spoken_in
+from provenance.credits.words import given_names, spoken_in
 from provenance.credits.words import words as credit_words
 from provenance.model import Candidate, CapturePlace, Context, Match, Party, Span
 from provenance.page import Page
@@ -51,6 +53,9 @@ _PASSAGES = frozenset({"byline/source", "byline/signoff", "byline/signed", "byli
 """Rules that look into ordinary text: where it credits nobody there is nothing to refuse."""
 _TITLE_CUT = re.compile(r"\s+[-–—:»«·]\s+|[|_]|(?<=[^\x00-\u2e7f])[\s-]+|[\s-]+(?=[^\x00-\u2e7f])")
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^@|^[\w.+-]+@[\w-]+\.|^/")
+_TAG = re.compile(r"<[^<>]{1,200}>")
+_MAIL_NAME = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100} \((?P<name>[^()@]{3,60})\)")
+_GIVEN = 2
 _SLUG = re.compile(r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$")
 
 
@@ -158,6 +163,8 @@ def _apart(seen: Seen, byline: Byline, names: frozenset[str]) -> frozenset[Span]
 
 def _of_data(datum: Datum, context: Context) -> Statement | None:
     match, text = datum.match, datum.value or datum.match.text
+    if not datum.value and (plain := _plain_name(text)) != text:
+        return _of_data(replace(datum, value=plain), context)
 
     def cut(span: Span) -> Match | None:
         if datum.value or span == (0, len(text)) or isinstance(match.place, CapturePlace):
@@ -171,8 +178,20 @@ def _of_data(datum: Datum, context: Context) -> Statement | None:
     small = datum.typed == "Person" and text.islower() and " " in text and len(text.title()) == len(text)
     byline = _typed(read("byline", text.title() if small else text, context), datum.typed)
     byline = _in_role(byline, datum.role)
-    steps = (*(("join-names",) if datum.value else ()), *(("capitalise",) if small else ()))
+    joined = "html-entities" if "&" in match.text else "strip-tags" if "<" in match.text else "join-names"
+    steps = (*((joined,) if datum.value else ()), *(("capitalise",) if small else ()))
     return Statement(datum.rule, _WEIGHTS[match.source], byline, cut, datum.about, None, steps)
+
+
+def _plain_name(text: str) -> str:
+    """A name freed of what its CMS left in it: entities, tags, an address before brackets, a surname put first."""
+    plain = html.unescape(text) if "&" in text else text
+    plain = _TAG.sub(" ", plain) if "<" in plain else plain
+    if found := _MAIL_NAME.fullmatch(plain.strip()):
+        plain = found.group("name")
+    family, _, given = plain.partition(", ")
+    turned = given.split(" ", 1)[0].casefold() in given_names() and " " not in family and len(given.split()) <= _GIVEN
+    return " ".join((f"{given} {family}" if turned and family.casefold() not in given_names() else plain).split())
 
 
 def _in_role(byline: Byline, role: str) -> Byline:
@@ -215,7 +234,14 @@ def _at_home(page: Page, context: Context) -> Context:
     names = tuple(dict.fromkeys((*context.house.names, *known)))
     shown = " ".join(b.text[:200] for b in page.story.blocks[:3])
     language = spoken_in(shown, context.language)
-    return replace(context, language=language, house=replace(context.house, names=names))
+    alone = tuple(n for n in names if not any(_holds_agency(n, o) for o in names))
+    return replace(context, language=language, house=replace(context.house, names=alone))
+
+
+def _holds_agency(name: str, house: str) -> bool:
+    """A house's name with an agency's behind it is a byline: "Example Gazette with AFP"."""
+    rest = name[len(house) :] if name.startswith(f"{house} ") else ""
+    return len(rest.split()) > 1 and names_agency(rest)
 
 
 def _owners(page: Page) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from provenance.credits.hints import may_credit
+from provenance.credits.words import flat, given_names
 from provenance.credits.words import words as credit_words
 from provenance.model import Context
 from provenance.page import Element, Page
@@ -20,10 +23,31 @@ _NOTES = frozenset(
 _LATE = 7
 _HEAD_NOTES = 150
 _ONE_LINE = 60
+_SIGNED, _IN_BRACKETS = 50, 90
+_PARTED, _FEW = re.compile(r"[,;/|·、]"), 2
 
 
 def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
     """Sign-offs: the first and last blocks, notes between headline and text, notes after the text."""
+    for seen in _foot_lines(page, context, region):
+        yield replace(seen, refused=_HAT_TIP) if _tips_hat(seen, context) else seen
+
+
+_HAT_TIP = "links the page where the story was heard of"
+
+
+def _tips_hat(seen: Seen, context: Context) -> bool:
+    """`Via: Gazette`, `(h/t Gazette)`, the names links to articles: thanks for a hint, no credit of the text."""
+    opens = credit_words(context.language).pattern("hat_tip")
+    if not opens.match(flat(seen.line.text).lstrip(" ([–—-")):
+        return False
+    return any((a.get("href") or "").rstrip("/").count("/") > _FRONT for a in seen.line.element.iter("a"))
+
+
+_FRONT = 2
+
+
+def _foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
     story = page.story
     known = {b.element for b in story.blocks}
     for block in [b for b, why in story.left if why == "signoff"][:_MOST_LINES]:
@@ -51,6 +75,7 @@ def foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
         near = page.order[element] <= story.end + NEAR or region.inside(element) == "copyright"
         yield Seen("byline/signoff", "note" if near else "intro", plain_line(page, element), 0.8)
     yield from _signatures(page, context, region)
+    yield from _opening_names(page)
 
 
 def _last_lines(page: Page) -> Iterator[Block]:
@@ -67,14 +92,17 @@ def _last_lines(page: Page) -> Iterator[Block]:
 def _notes(
     page: Page, context: Context, region: Region, nodes: list[Element], known: set[Element]
 ) -> Iterator[Element]:
-    """Short elements that are no part of the text and caption no picture, outermost first."""
+    """Short elements that neither hold text of the story nor caption a picture, outermost first."""
+    holders = {a for b in page.story.blocks for a in b.element.iterancestors()}
     for element in outside(nodes, known):
-        if element.tag not in _NOTES or not is_small(element):
+        if element in holders or element.tag not in _NOTES or not is_small(element):
             continue
         text = page.text(element)
         if not 2 < len(text) <= SHORT:
             continue
         known.add(element)
+        if next(element.iter("figcaption"), None) is not None:
+            continue
         around = region.inside(element) if may_credit(text, context.language) else "nothing"
         notice = around == "copyright" and len(text) <= BRIEF and page.order[element] > page.story.end
         if (around is None or notice) and not beside_picture(page, element):
@@ -89,11 +117,38 @@ def _signatures(page: Page, context: Context, region: Region) -> Iterator[Seen]:
         if element.tag not in ("p", "div") or not is_small(element):
             continue
         own = own_text(element)
-        alone = 3 < len(page.text(element)) <= 50 and (element.find(".//a") is None or opens.match(own.lstrip(" -–—")))
+        most = _IN_BRACKETS if page.text(element)[:1] in ("(", "（", "[", "【") else _SIGNED
+        alone = 3 < len(page.text(element)) <= most and (
+            element.find(".//a") is None or opens.match(own.lstrip(" -–—"))
+        )
         if alone and any(a is root for a in element.iterancestors()) and region.inside(element) is None:
             whole = element.find(".//a") is None or not page.text(element).startswith(own)
             line = plain_line(page, element, None if whole else (0, len(own)))
-            yield Seen("byline/signed", "signed", line, 0.5)
+            if not _are_topics(page, line.text, element):
+                yield Seen("byline/signed", "signed", line, 0.5)
+
+
+def _are_topics(page: Page, text: str, element: Element) -> bool:
+    """Several names of which the text speaks: a list of its topics."""
+    names = [n for n in (part.strip(" ()[]") for part in _PARTED.split(text)) if len(n) > _FEW]
+    others = [b.text for b in page.story.blocks if b.element is not element]
+    return len(names) > 1 and all(any(n in other for other in others) for n in names)
+
+
+def _opening_names(page: Page) -> Iterator[Seen]:
+    """Lines before the first paragraph that open with a given name, or hold several names in bold.
+
+    A town or a topic may stand there as well: what the text itself names is no writer.
+    """
+    for block, why in page.story.left:
+        text = block.text
+        if why != "lead" or not 4 < len(text) <= _ONE_LINE or any(c.isdigit() for c in text):
+            continue
+        names = [n.strip() for n in text.split("/")]
+        bold = [e for e in block.element if e.tag in ("strong", "b") and page.text(e) == text]
+        told = text.partition(" ")[0].casefold() in given_names() or (bold and len(names) > 1)
+        if told and not any(n in b.text or n.title() in b.text for n in names for b in page.story.blocks):
+            yield Seen("byline/signed", "signed", plain_line(page, block.element, block.span), 0.5)
 
 
 def dated_lines(page: Page) -> Iterator[Seen]:

@@ -30,9 +30,17 @@ _TOWN, _OPEN = frozenset("(（【[/／—–=＝"), 100
 _LONGEST_ORIGIN = 600
 _NOTE, _TAIL, _TOKENS, _LAST = 120, 70, 12, 160
 _TOKEN = re.compile(r"[^\s()\[\]/,;|©:（）【】]+(?<!\.)")
+_FUSED = re.compile(r"[-–]")
+"""Agencies written as one word: TT-AFP."""
 _START = re.compile(r"^\W*|[.!?…)\]|•–—/-]\s*|[(（]\s*")
 _OPENING = 28
 """A clause's first name begins this near to its start."""
+_AROUND = " \u3000.()[]【】（）/|,;–—-"
+_BRACKETS = frozenset("([【（")
+_TOWN_FIRST = re.compile(r"^\W*[^\x00-\u2e7f]{2,10}\s*[=＝]")
+_WORD = re.compile(r"[^\W\d_]+")
+_SIGNERS = 6
+"""Fewer names than this sign an article, and fewer letters than this shorten the name of a house."""
 _MAIL = re.compile(r"[(<\[]?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+){1,4}[)>\]]?\s*$")
 _PICTURE = re.compile(r"©[^/|]*[/|]\s*[^\W\d_]|\S+\s+\S+\s+\S+\s*©")
 """A notice that names agency and photographer, or one behind a caption, is a picture's."""
@@ -102,6 +110,8 @@ def speaks(text: str, context: Context) -> bool:
     names = agencies().aliases
     if any(" ".join(tail[i : i + n]) in names for n in (1, 2, 3) for i in range(len(tail) - n + 1)):
         return True
+    if any(all(part in names for part in _FUSED.split(t)) for t in tail if _FUSED.search(t)):
+        return True
     if len(text) <= _BRIEF and has_cue(text, context.language, ("collective",)):
         return True
     low = flat(text if len(text) <= _LONGEST_INTRO else text[-_LAST:]).casefold()
@@ -163,13 +173,44 @@ def _is_known(mention: Mention, context: Context) -> bool:
 
 
 def _signed(text: str, context: Context) -> Byline:
-    found = _byline(text, context)
-    people = [m for m in found.mentions if m.party.kind == "person"]
-    led = next((s.partition(":")[2] for m in people for s in m.steps if s.startswith("strip-lead:")), "")
-    ends = [s.partition(":")[2] for m in people for s in m.steps if s.startswith("strip-suffix:")]
-    rest = _MAIL.sub("", text).strip(" .()–—-").removeprefix(led).removesuffix((ends or [""])[0]).strip()
-    whole = len(people) == 1 and len(found.mentions) == 1 and people[0].party.name == rest
-    return found if whole else Byline(text)
+    """Names and nothing else: signs and joining words between them, brackets, the house, an address, pictures' makers.
+
+    Only brackets set a day beside the names, and in East Asian scripts a town before them: (Ana Bell, 12.3.2024).
+    """
+    found, known = _byline(text, context), words(context.language)
+    people = tuple(m for m in found.mentions if m.party.kind == "person" and m.role == "author")
+    others = [m for m in found.mentions if m not in people and "house" not in m.steps and m.role != "photographer"]
+    if not people or len(people) > _SIGNERS or others:
+        return Byline(text)
+    left = flat(_unread(text, found))
+    if ":" in left:
+        return Byline(text)
+    if text[:1] in _BRACKETS:
+        left = _TOWN_FIRST.sub("", left)
+    elif any(c.isdigit() for c in left):
+        return Byline(text)
+    kinds = ("and", "by", "byline_suffix", "house", "photographer", "reporter", "reporter_late")
+    fine = frozenset().union(*(known.of(kind) for kind in kinds))
+    tokens = [t for t in _WORD.findall(left) if t.casefold() not in fine]
+    whole = not tokens or (len(tokens) == 2 and tokens[0] in known.of("for") and _is_short(tokens[1]))
+    return replace(found, mentions=people) if whole else Byline(text)
+
+
+def _unread(text: str, found: Byline) -> str:
+    """What of a line is no name, no address and no word that led to a name."""
+    rest, last = [], 0
+    for mention in found.mentions:
+        rest.append(text[last : mention.span[0]])
+        last = max(last, mention.span[1])
+    left = _MAIL.sub(" ", " ".join((*rest, text[last:])).strip(_AROUND))
+    steps = (s.partition(":")[2] for m in found.mentions for s in m.steps if s.startswith(("strip-lead:", "strip-suf")))
+    for said in sorted({_MAIL.sub("", step).strip(_AROUND) for step in steps} - {""}, key=len, reverse=True):
+        left = left.replace(said, " ")
+    return left
+
+
+def _is_short(word: str) -> bool:
+    return word.isupper() and len(word) < _SIGNERS
 
 
 def _dateline(text: str, context: Context) -> Byline:

@@ -6,6 +6,7 @@ Sources: schema.org 30.0 (`author`, `creator`, `contributor`, `editor`, `transla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -54,11 +55,19 @@ _META = (
     "writer",
     "reporter",
     "web_author",
+    "dcsext.author",
+    "articleauthor",
     "front:author",
     "front:authors",
     "front:byline",
     "front:creator",
 )
+_LIKE_AUTHOR = re.compile(
+    r"(?!(?:book|theme|site|app|template|plugin|image|img|photo|video|quote|comment|copyright)[_.:-])"
+    r"[a-z]{1,8}[_.:-](?:article[_.:-]?)?authors?(?:[_.:-]?names?)?"
+)
+"""Names of the site's own making: its short name and what is meant (`xy_authors`)."""
+_CARD = "twitter:misc:"
 _DEPTH = 4
 _MOST = 40
 
@@ -120,7 +129,8 @@ def _object(
         found = _names(page, block, f"{pointer}/{escape(key)}", node[key], rule, role, depth - 1, about)
         yield from (Datum(d.rule, d.role, d.match, d.typed or typed, d.about, d.value) for d in found)
     elif isinstance(node.get("familyName"), str) and node["familyName"].strip():
-        family, given = text_of_data(node["familyName"]), _plain(node.get("givenName")) or ""
+        family = text_of_data(node["familyName"])
+        given = " ".join(n for k in ("givenName", "additionalName") if (n := _plain(node.get(k))))
         match = Match(family, "json-ld", DataPlace(block.element, f"{pointer}/familyName"))
         yield Datum(rule, role, match, typed, about, f"{given} {family}".strip())
     elif isinstance(node.get("@id"), str) and depth > 0:
@@ -167,8 +177,12 @@ def meta_data(page: Page, labels: frozenset[str]) -> Iterator[Datum]:
     """Names in <meta> elements; `labels` are the words of a Twitter card that announce an author."""
     for name in _META:
         for match in page.meta(name):
-            if match.place.element.get("itemprop") is None:  # type: ignore[union-attr]
+            if match.place.element.get("itemprop") not in ("author", "creator"):  # type: ignore[union-attr]
                 yield Datum("byline/meta-author", "author", match)
+    for name in page.metas:
+        card = name[len(_CARD) :].strip(" :") if name.startswith(_CARD) else ""
+        if card in labels or (name not in _META and _LIKE_AUTHOR.fullmatch(name)):
+            yield from (Datum("byline/meta-author", "author", match) for match in page.meta(name))
     for number in ("1", "2"):
         label = next(page.meta(f"twitter:label{number}"), None)
         if label and label.text.casefold().strip(" :") in labels:

@@ -9,6 +9,7 @@ from itertools import islice
 from provenance.addresses import same_site
 from provenance.credits.authorities import agencies
 from provenance.credits.clinging import is_role, is_role_word
+from provenance.credits.houses import is_house
 from provenance.credits.names import is_person
 from provenance.credits.words import phrase_data
 from provenance.credits.words import words as credit_words
@@ -22,6 +23,8 @@ from provenance.scripts import EAST
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WORD = re.compile(r"\w+")
+_HANGING = " |·•–—-,"
+_BEHIND = re.compile(r"\s[-–—|]\s")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -30,13 +33,13 @@ def dated_names(page: Page, context: Context, region: Region, taken: set[Element
     start = page.order.get(page.story.headline, region.head[0]) if page.story.headline is not None else region.head[0]
     nodes = head_nodes(page, region, start + 1)
     for element in outside(nodes, taken):
-        own = own_text(element)
+        own = own_text(element).rstrip(_HANGING)
         if element.tag in CONTROLS or not 2 < len(own) <= 60:
             continue
         if is_press(own, context) and _is_dated_house(page, element, own, region):
             yield Seen("byline/line", "house", plain_line(page, element), 0.7)
             continue
-        if len(own) <= 4 or not _is_name(own, context.language):
+        if len(own) <= 4 or not _is_name(own, context):
             continue
         if any(agencies().lookup_id(word) for word in own.partition(",")[0].split()) or _is_title(page, element, own):
             continue
@@ -65,10 +68,11 @@ def _is_section(page: Page, element: Element, own: str) -> bool:
     return address is None or same_site(address, page.base)
 
 
-def _is_name(own: str, language: str | None) -> bool:
-    """One person's name, with a job behind a comma or without."""
-    name, _, job = own.partition(",")
-    return is_person(name, language) and (not job.strip() or is_role(job, language))
+def _is_name(own: str, context: Context) -> bool:
+    """One person's name, with a job behind a comma or the house behind a dash, or without."""
+    name, _, more = (_BEHIND.sub(",", own, count=1)).partition(",")
+    more, language = more.strip(), context.language
+    return is_person(name, language) and (not more or is_role(more, language) or is_house(more, context.house))
 
 
 def _is_title(page: Page, element: Element, own: str) -> bool:

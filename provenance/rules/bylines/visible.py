@@ -32,6 +32,7 @@ from provenance.rules.policy import folded
 
 _FIRST = re.compile(r"\s*[,/|(–•·]\s*")
 _MOST_LINES = 40
+_LONG_NAME = 6
 _STAMPED = 30
 """How long the words may be that open a line with its date: "Published 5 May | Author"."""
 _PICTURED = frozenset({"image", "img", "picture", "photo", "photos", "figure", "figcaption", "video", "caption"})
@@ -163,7 +164,12 @@ def _opens_with_agency(own: str, context: Context) -> bool:
     """`AFP`, `AFP, MANILA`, `dpa | 12.3.` - but no ordinary word that is some agency's name as well."""
     first = _FIRST.split(own.strip(" ()/|·,"), 1)[0]
     known = agencies().lookup_id(first, country=context.country, language=context.language)
-    return known is not None and not is_word(first)
+    return known is not None and (not is_word(first) or _is_long_wire(known, first, own))
+
+
+def _is_long_wire(agency: str, first: str, own: str) -> bool:
+    """A wire service whose name is somebody's as well, alone in its element: Bloomberg, but no Beta."""
+    return len(first) >= _LONG_NAME and first == own.strip(" ()/|·,") and "wire" in agencies().kinds(agency)
 
 
 def _holder(page: Page, element: Element) -> Element | None:

@@ -21,7 +21,7 @@ _PUBLISHED_NAMES = (
     "dc.date.issued dcterms.issued dc.date dcterms.date dc.date.created dcterms.created date creation_date "
     "date-creation-yyyymmdd article.created shareaholic:article_published_time bt:pubdate displaydate ptime "
     "prism.publicationdate eomportal-pubdate last-published release_date og:release_date vr:published_time "
-    "iso-8601-publish-date og:pubdate live:published_time og:article:publish_time"
+    "iso-8601-publish-date date.available og:pubdate live:published_time og:article:publish_time"
 ).split()
 """Names under which CMSs and services put the date of publication into <meta>."""
 
