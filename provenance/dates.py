@@ -79,7 +79,17 @@ _OFFSET = re.compile(
     r"(?:Z|z|(?:UTC|GMT|utc|gmt|Z)?(?:(?P<sign>[+\-−])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?)|UTC|GMT|utc|gmt)"
 )
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?"
-_ZONE = r"(?P<zone>[Zz]|(?:UTC|GMT|Z)?\s?[+\-−]\d{1,2}(?::?\d{2})?|UTC|GMT)"
+_NAMED_ZONES = {
+    "EST": "-05:00",
+    "EDT": "-04:00",
+    "CDT": "-05:00",
+    "MST": "-07:00",
+    "MDT": "-06:00",
+    "PST": "-08:00",
+    "PDT": "-07:00",
+}
+"""Zones that RFC 5322 (4.3) names in machine forms; CST is left out, since servers in China write it for their own."""
+_ZONE = rf"(?P<zone>[Zz]|(?:UTC|GMT|Z)?\s?[+\-−]\d{{1,2}}(?::?\d{{2}})?|UTC|GMT|{'|'.join(_NAMED_ZONES)})"
 _ISO = re.compile(
     rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})"
     rf"(?:(?:[Tt]|\s*[,·|]?\s*|\s+-\s+|:){_TIME}\s*(?:{_ZONE})?(?:\[[\w/+-]+\]|\s*\([^)]*\))?)?"
@@ -101,7 +111,7 @@ _SCRIPT = re.compile(
     re.I,
 )
 _UNIX_DATE = re.compile(
-    rf"[a-z]{{3}}\s+{_NAMED}\s+(?P<day>\d{{1,2}})\s+{_TIME}\s+(?:(?P<zone>UTC|GMT|[+-]\d{{4}})|[a-z]{{2,5}})\s+"
+    rf"[a-z]{{3}}\s+{_NAMED}\s+(?P<day>\d{{1,2}})\s+{_TIME}\s+(?:(?P<zone>UTC|GMT|[+-]\d{{4}}|{'|'.join(_NAMED_ZONES)})|[a-z]{{2,5}})\s+"
     r"(?P<year>\d{4})",
     re.I,
 )
@@ -146,7 +156,7 @@ def _moment(parts: dict[str, str | None]) -> Moment | None:
     if time is None:
         return Moment(found)
     zone = parts.get("zone")
-    return Moment(found, time, offset_of(zone.replace(" ", "")) if zone else None)
+    return Moment(found, time, _NAMED_ZONES.get(zone.upper()) or offset_of(zone.replace(" ", "")) if zone else None)
 
 
 def clock_time(parts: dict[str, str | None]) -> str | None:
@@ -180,6 +190,15 @@ def by_clock_of(instant: Moment, clock: Moment) -> Moment | None:
     offset = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
     local = utc + timedelta(minutes=minutes)
     return Moment(local.date(), local.strftime("%H:%M:%S"), offset)
+
+
+def same_moment_in_utc(local: Moment, other: Moment) -> bool:
+    """True when a time without an offset may be the same moment as one in UTC, by the clock of some place."""
+    if not local.time or local.offset or other.offset not in ("Z", "+00:00") or other.day != local.day:
+        return False
+    here, there = (datetime.fromisoformat(f"{m.date}T{seconds(m.time or '')[:8]}") for m in (local, other))
+    hours = (here - there).total_seconds() / 3600
+    return hours == int(hours) and hours != 0 and -12 <= hours <= 14
 
 
 def same_clock(one: Moment, other: Moment) -> bool:

@@ -25,7 +25,7 @@ _ORIGIN_RULES = (
     "byline/jsonld-copyright-holder",
 )
 """Statements on the origin beside byline and authors, in the order of trust."""
-_LATE_RULES = ("byline/signoff", "byline/dateline", "byline/signed")
+_LATE_RULES = ("byline/signoff", "byline/dateline", "byline/signed", "byline/bio")
 
 
 def choose_parties(candidates: Iterable[Candidate], context: Context) -> dict[str, Choice]:
@@ -58,11 +58,32 @@ def _people(hearing: Hearing, found: Sequence[Voice]) -> list[Candidate]:
     """Authors in printed order, completed from data and, where there is none, from the sign-off."""
     seen = [c for v in hearing.heard for c in v.people]
     data = hearing.data.people if hearing.data else []
+    if hearing.data and hearing.data.rule == "byline/meta-author":
+        data = _written_only(data, seen, found)
     people = _merge(_distinct([*seen, *data]), data)
     if people:
         return people
     late = next((v for rule in _LATE_RULES for v in found if v.rule == rule and _signers(v)), None)
+    if late is not None and late.rule == "byline/bio":
+        return _distinct(c for v in found if v.rule == late.rule for c in _signers(v))
     return _distinct(_signers(late)) if late else []
+
+
+_PRINTED = ("byline/visible", "byline/line", "byline/signoff")
+"""Places where a reader sees who edited the text."""
+
+
+def _written_only(data: list[Candidate], seen: Sequence[Candidate], found: Sequence[Voice]) -> list[Candidate]:
+    """People of <meta> without those whom CMSs list there beside the writer: the editor whom the page shows as such,
+    and, where the byline names some of them, a crew of photographers, models and stylists."""
+    edited = {name_key(c.value) for v in found if v.rule in _PRINTED for c in v.of("editor")}
+    written = [c for c in data if name_key(c.value) not in edited]
+    printed = {name_key(c.value) for c in seen}
+    named = [c for c in written if name_key(c.value) in printed]
+    return named if named and len(written) - len(named) >= _CREW else written
+
+
+_CREW = 3
 
 
 def _signers(voice: Voice) -> list[Candidate]:

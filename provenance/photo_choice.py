@@ -22,9 +22,11 @@ def choose_images(candidates: Iterable[Candidate], page: Page, context: Context)
     stated = [c for c in listed if not c.refused and c.rule in STATED]
     shown.sort(key=lambda c: _position(page, c))
     kept, repeated = _once(shown)
-    kept, agrees, unused = _with_stated(kept, stated)
+    kept, stated, agrees = _with_address(page, kept, stated)
+    kept, also, unused = _with_stated(kept, stated)
+    agrees += also
     rejected += [*repeated, *unused]
-    chosen = _marked(kept, [c.value.key for c in stated])
+    chosen = _marked(kept, [c.value.key for c in (*agrees, *stated)])
     return Choice(FIELD, tuple(chosen), tuple(agrees), tuple(rejected))
 
 
@@ -85,6 +87,18 @@ def _filled(first: Photo, second: Photo) -> Photo:
         first.representative,
         key,
     )
+
+
+def _with_address(
+    page: Page, kept: list[Candidate], stated: list[Candidate]
+) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
+    """The lead with the address that the metadata tells, where only a script shows the photos of a page."""
+    text = min((page.order.get(b.element, 0) for b in page.story.blocks), default=0)
+    leads = kept and all(c.value.url is None for c in kept) and _position(page, kept[0]) < text
+    if not leads or not stated or _differ(kept[0].value, stated[0].value):
+        return kept, stated, []
+    lead = replace(kept[0], value=_filled(kept[0].value, stated[0].value))
+    return [lead, *kept[1:]], stated[1:], stated[:1]
 
 
 def _with_stated(

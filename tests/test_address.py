@@ -109,3 +109,36 @@ def test_a_link_to_the_original_in_words():
 def test_a_link_to_the_own_site_is_no_original():
     found = page(body='<p><a href="https://gazette.example/older">Read the original article</a></p>', head=CANONICAL)
     assert not choice_of(found, "isBasedOn").chosen
+
+
+NUMBER = '<link rel="canonical" href="7001234">'
+OG_URL = f'<meta property="og:url" content="{HERE}">'
+LINKS = "".join(f"<a href=https://www.gazette.example/{n}>Page {n}</a>" for n in range(6))
+
+
+def test_a_bare_number_is_no_canonical_address_where_og_url_tells_a_whole_one():
+    assert value_of(page(head=NUMBER + OG_URL), "url") == HERE
+    assert value_of(page(head=f'<link rel="canonical" href="/2024/bridge">{OG_URL}'), "url").endswith("/2024/bridge")
+
+
+@pytest.mark.parametrize(
+    ("links", "data", "told"),
+    [
+        (LINKS, "", HERE),
+        ("", "", "https://gazette.blogspot.com/bridge"),
+        (f"{LINKS}<a href=https://gazette.blogspot.com/>Home</a>", "", "https://gazette.blogspot.com/bridge"),
+        (LINKS, "https://gazette.blogspot.com/bridge", "https://gazette.blogspot.com/bridge"),
+    ],
+)
+def test_a_canonical_address_that_nothing_else_knows_is_not_the_page_s(links, data, told):
+    head = f'<link rel="canonical" href="https://gazette.blogspot.com/bridge">{OG_URL}'
+    if data:
+        node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Bridge", "url": data}
+        head += f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    assert value_of(page(links, head), "url") == told
+
+
+def test_the_identifier_of_dublin_core_is_the_last_address_of_all():
+    assert value_of(page(head=f'<meta name="DC.identifier" content="{HERE}">'), "url") == HERE
+    refused = page(head=f'<meta name="DC.identifier" content="1.23456">{CANONICAL}')
+    assert value_of(refused, "url") == HERE

@@ -870,3 +870,101 @@ def test_a_wire_service_alone_in_its_element_made_the_text_unless_its_name_is_a_
     byline: str, relation: str
 ) -> None:
     assert Said(page_of(byline=byline)).relation == relation
+
+
+NOTES = [
+    "<p><i>Ana Bell is an assistant editor at The Example Gazette. Follow her on <a href=//t.example/x>Chirp</a>.</i></p>",
+    "<p><em>Ana Bell, who grew up on the island, is a reporter for The Example Gazette.</em></p>",
+    "<p>On Chirp: Follow <a href=//t.example/x>Ana Bell</a> and get more ferry news.</p>",
+    "<p>Ana Bell is a staff writer. Write to ana@gazette.example.</p>",
+    "<div id=x1><p><b><a href=/author/anabell/>Ana Bell</a></b> is one of the town's most curious people and sails.</p></div>",
+]
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize("place", ["foot", "after"])
+def test_a_writer_whom_only_a_note_at_the_foot_names(note: str, place: str) -> None:
+    assert Said(page_of(**{place: note})).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_about_a_person_of_the_story_names_no_writer(note: str) -> None:
+    story = TEXT + "<p>The captain of the older of the two ships, Ana Bell, said that she looks forward to it.</p>"
+    said = Said(page_of(text=f"{story}{TEXT}", foot=note))
+    assert said.people == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<p>Ana Bell is a reporter who was on board when the first ferry left.</p>",
+        "<p><i>Ana Bell is a lovely place to moor.</i></p>",
+        "<p>Follow the coast road for a view of the harbour.</p>",
+        "<p>Follow Liveblog Harbour Works on Chirp.</p>",
+        "<p>To follow Ana Bell's journey, see the map.</p>",
+        "<p><i>Dover Harbour is the chair of all ports.</i></p>",
+        "<div class=related><a href=/author/anabell/>Ana Bell</a> writes about a bridge that everybody waits for.</div>",
+    ],
+)
+def test_what_is_no_note_about_a_writer(note: str) -> None:
+    assert Said(page_of(foot=note)).people == []
+
+
+def test_notes_about_several_writers_name_them_all_and_no_one_where_a_byline_stands() -> None:
+    notes = "<p><i>Ana Bell is a reporter in Dover.</i></p><p><i>Omar Cole is an editor in Leith.</i></p>"
+    assert Said(page_of(foot=notes)).people == ["Ana Bell", "Omar Cole"]
+    assert Said(page_of(byline="<p class=byline>By Lea Marsh</p>", foot=notes)).people == ["Lea Marsh"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "people"),
+    [("（山田太郎）", ["山田太郎"]), ("（完）", []), ("（編集部）", []), ("（続く）", []), ("（終わり）", [])],
+)
+def test_a_name_in_brackets_behind_the_last_full_stop_signs(sign: str, people: list[str]) -> None:
+    text = BRIEF[: -len("</p>")] + sign + "</p>"
+    assert Said(page_of(text=text, lang="ja"), language="ja").people == people
+
+
+def test_one_word_names_on_both_sides_of_a_date_are_no_first_and_last_name() -> None:
+    line = "<div class=byline><div class=author><a href=/author/paula/>Paula</a></div><div><time>3 May 2024</time></div>{}</div>"
+    assert Said(page_of(byline=line.format("<div><a href=/c>Harbour</a></div>"))).people != ["Paula Harbour"]
+
+
+def test_the_editor_whom_the_page_shows_is_no_author_of_its_meta_data() -> None:
+    head = "<meta name=author content=李明>"
+    said = Said(page_of(head, text=BRIEF, foot="<p>（编辑：李明 王小红）</p>", lang="zh"), language="zh")
+    assert (said.people, said.names("editor")) == ([], ["李明", "王小红"])
+    assert Said(page_of(head, text=BRIEF, foot="<p>（编辑：王小红）</p>", lang="zh"), language="zh").people == ["李明"]
+
+
+@pytest.mark.parametrize(
+    ("crew", "people"),
+    [(["Omar Cole", "Lea Marsh", "Rita Moss"], ["Ana Bell"]), (["Omar Cole"], ["Ana Bell", "Omar Cole"])],
+)
+def test_a_crew_in_meta_data_beside_the_writer_of_the_byline(crew: list[str], people: list[str]) -> None:
+    head = f"<meta name=author content='{', '.join(['Ana Bell', *crew])}'>"
+    assert Said(page_of(head, byline="<p class=byline>Ana Bell</p>")).people == people
+    assert Said(page_of(head)).people == ["Ana Bell", *crew]
+
+
+def test_words_about_a_person_are_no_job() -> None:
+    for words in ("Ana Bell is the transport editor", "I’m the founder and editor"):
+        said = Said(page_of(byline=f"<div class=byline><span>Ana Bell</span> | <span>{words}</span></div>"))
+        assert [(c.value.name, c.value.job_title) for c in said.choices["author"].chosen][:1] == [("Ana Bell", None)]
+
+
+@pytest.mark.parametrize(
+    ("opening", "foot", "source"),
+    [
+        ("DOVER, Mo. (KXQV) – ", "", ["KXQV"]),
+        ("DOVER, Mo. (WXQV-TV) — ", "", ["WXQV-TV"]),
+        ("DOVER, Mo. (KXQV) – ", "<footer><a href=/file>KXQV Public File</a></footer>", []),
+        ("DOVER, Mo. (MXQV) – ", "", []),
+        ("The harbour office (KXQV) said on Monday that ", "", []),
+    ],
+)
+def test_a_station_in_the_dateline_that_the_page_does_not_know(opening: str, foot: str, source: list[str]) -> None:
+    said = Said(
+        page_of(text=f"<p>{opening}The ferry will run every ten minutes, the council said.</p>{TEXT}", after=foot)
+    )
+    assert (said.names("sourceOrganization"), said.relation) == (source, "syndicated" if source else "own")

@@ -34,6 +34,9 @@ from tests.making_pages import candidates_of, choice_of, page, refusals_of, text
         ("May 3, 2024 3:47 PM", "2024-05-03"),
         ("3 May 2024", "2024-05-03"),
         ("2020-12-05T23:15:0Z", "2020-12-05T23:15:00Z"),
+        ("Fri May 03 15:47:00 EDT 2024", "2024-05-03T15:47:00-04:00"),
+        ("Fri, 03 May 2024 15:47:00 PST", "2024-05-03T15:47:00-08:00"),
+        ("Fri May 03 15:47:00 CST 2024", "2024-05-03"),
     ],
 )
 def test_machine_forms(text, told):
@@ -133,6 +136,35 @@ def test_a_time_without_offset_takes_it_from_a_place_that_shows_the_same_clock()
     body = f'{HEADLINE}<time datetime="2024-03-02T06:30:00+01:00">Saturday</time>'
     found = page(body, ld(datePublished="2024-03-02T06:30:00"))
     assert value_of(found, "datePublished") == "2024-03-02T06:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        ("2024-03-02T11:30:00Z", "2024-03-02T11:30:00Z"),
+        ("2024-03-02T11:42:00Z", "2024-03-02"),
+        ("2024-03-02T20:30:00Z", "2024-03-02"),
+        ("2024-03-03T11:30:00Z", "2024-03-02"),
+        ("2024-03-02T11:30:00+01:00", "2024-03-02"),
+    ],
+)
+def test_a_time_without_offset_is_the_moment_that_a_time_element_tells_in_utc(shown, told):
+    found = page(f'{HEADLINE}<time datetime="{shown}">Saturday</time>', ld(datePublished="2024-03-02T06:30:00"))
+    assert value_of(found, "datePublished") == told
+
+
+@pytest.mark.parametrize(
+    ("stamp", "told"),
+    [("2024-03-02 06:30:00 +0800", "2024-03-02T06:30:00+08:00"), ("2024-03-02 09:10:00 +0800", "2024-03-02")],
+)
+def test_a_printed_clock_takes_its_offset_from_data_beside_it(stamp, told):
+    body = f"{HEADLINE}<div><span data-shown='{stamp}'></span><span class=date>2024-03-02 06:30:00</span></div>"
+    assert value_of(page(body), "datePublished") == told
+
+
+def test_a_footer_of_the_headline_holds_the_article_s_date():
+    foot = "<footer><p>By Ana Bell</p><time datetime='2024-03-02T06:30-05:00'>Saturday</time></footer>"
+    assert value_of(page(f"<div>{HEADLINE}{foot}</div>"), "datePublished") == "2024-03-02T06:30:00-05:00"
 
 
 def test_without_any_offset_only_the_day_is_told():

@@ -220,3 +220,16 @@ def test_a_heading_that_begins_with_the_front_page_is_a_path(path):
     found = page(f"<h2>{path}</h2>", og(HEADLINE))
     assert value_of(found, "headline") == HEADLINE
     assert path in refusals_of(found, "headline")
+
+
+@pytest.mark.parametrize(
+    ("writer", "title", "told"),
+    [
+        ("Transport editor Ana Bell", f"{HEADLINE} (with photos)", HEADLINE),
+        ("Transport editor Ana Bell", f"{HEADLINE} Transport editor Ana Bell", f"{HEADLINE} Transport editor Ana Bell"),
+        ("Harbour city", f"{HEADLINE} (with photos)", f"{HEADLINE} Harbour city"),
+    ],
+)
+def test_the_writer_within_the_heading_is_no_part_of_the_headline(writer, title, told):
+    found = page(f"<h1><span>{HEADLINE}</span> <span>{writer}</span></h1>", SITE + og(title))
+    assert value_of(found, "headline") == told

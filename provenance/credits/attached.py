@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from provenance.credits.authorities import fold
-from provenance.credits.clinging import EDGE, find_person, is_role, trim
+from provenance.credits.clinging import EDGE, NameParts, find_person, is_role, trim
 from provenance.credits.hints import names_agency
 from provenance.credits.houses import is_house, is_house_short
+from provenance.credits.names import opens_with_given_name
 from provenance.credits.naming import agency_ids, strip_agency_words
 from provenance.credits.segments import Kind, Segment, Sep, Setting
 from provenance.credits.words import by_inside, flat, given_names, phrase_data
@@ -183,14 +184,23 @@ def _headed_by(text: str, name: Span, rest: Span, kind: Kind, sep: Sep, ctx: Set
         if kind is Kind.COLLECTIVE:
             pair = ((Kind.HOUSE, name), (kind, rest)) if name < rest else ((kind, rest), (Kind.HOUSE, name))
             return [Segment(k, s, sep if i == 0 else Sep.SPACE) for i, (k, s) in enumerate(pair)]
-        person = find_person(text, rest, ctx.language) if kind is Kind.ROLE and rest[0] > name[0] else None
+        person = _person_behind(text, name, rest, ctx) if kind is Kind.ROLE else None
         return [Segment(Kind.PERSON, person.span, sep, (), person)] if person else [Segment(Kind.HOUSE, whole, sep)]
     ids = agency_ids(raw, ctx) or (agency_ids(raw.upper(), ctx) if len(raw) <= 5 else ())
     if not ids:
         return []
     agency = Segment(Kind.AGENCY, name, sep, ids)
-    person = find_person(text, rest, ctx.language) if kind is Kind.ROLE and rest[0] > name[0] else None
+    person = _person_behind(text, name, rest, ctx) if kind is Kind.ROLE else None
     return [agency, Segment(Kind.PERSON, person.span, Sep.SPACE, (), person)] if person else [agency]
+
+
+def _person_behind(text: str, name: Span, rest: Span, ctx: Setting) -> NameParts | None:
+    """A person behind an agency or the house: "AP National Writer Jane Roe". Where the job comes last, as in "TV
+    Capitol Hill Producer", its first words are a name only if they open with a given name."""
+    person = find_person(text, rest, ctx.language) if rest[0] > name[0] else None
+    if person and person.role and person.span[0] == rest[0] and not opens_with_given_name(text, rest[0]):
+        return None
+    return person
 
 
 def _meaning(raw: str, ctx: Setting) -> Kind | None:

@@ -15,9 +15,18 @@ from provenance.credits.attached import (
     spaced_people,
 )
 from provenance.credits.authorities import fold, publisher_names
-from provenance.credits.clinging import EDGE, STAMP, NameParts, cut_date, find_person, is_role, script_has_case, trim
+from provenance.credits.clinging import (
+    EDGE,
+    STAMP,
+    NameParts,
+    cut_date,
+    find_person,
+    is_role,
+    script_has_case,
+    trim,
+)
 from provenance.credits.houses import is_house
-from provenance.credits.names import is_person
+from provenance.credits.names import is_person, opens_with_given_name
 from provenance.credits.naming import agency_ids, is_organisation
 from provenance.credits.segments import Kind, Segment, Sep, Setting, cut
 from provenance.credits.words import flat, phrase_data
@@ -29,6 +38,7 @@ TOKEN = re.compile(r"\S+")
 INNER = re.compile(r"(?<=\w)\s\((?:[^\W\d_]\.\s?){1,3}\)\s(?=\w)")
 """Initials in brackets inside a name: Richard (R.J.) Roe."""
 FUSED = re.compile(r"[^-–+]+")
+_BEHIND = (Sep.COMMA, Sep.OPEN, Sep.BAR, Sep.DASH, Sep.LINE)
 
 
 def segments(text: str, span: Span, ctx: Setting) -> list[Segment]:
@@ -114,10 +124,19 @@ def classify(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | No
     if people := spaced_people(text, (start, stop), sep, ctx) or prefixed_people(text, (start, stop), sep, ctx):
         return people
     if person := find_person(text, (start, end), ctx.language):
+        if before and sep in _BEHIND and _is_job(text, start, person, before):
+            return [Segment(Kind.ROLE, (start, stop), sep)]
         return [Segment(Kind.PERSON, person.span, sep, (), person)]
     if STAMP.match(flat(text), start, stop):
         return [Segment(Kind.NOISE, (start, stop), sep)]
     return [_rest(text, (start, stop), sep, ctx)]
+
+
+def _is_job(text: str, start: int, person: NameParts, before: Segment) -> bool:
+    """A job behind a name whose first words look like another: "Jane Roe, Capitol Hill Producer"."""
+    if before.kind is not Kind.PERSON or not person.role or person.span[0] != start:
+        return False
+    return opens_with_given_name(text, before.span[0]) and not opens_with_given_name(text, start)
 
 
 def _small_agency(text: str, span: Span, sep: Sep, ctx: Setting, before: Segment | None) -> Segment | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from provenance.credits.names import EAST_ASIAN, is_person, script_of
+from provenance.credits.names import EAST_ASIAN, is_person, opens_with_given_name, script_of
 from provenance.credits.words import Words, flat, words
 from provenance.model import Span
 from provenance.scripts import EAST
@@ -162,6 +162,8 @@ def _cut_role(text: str, start: int, end: int, known: Words) -> tuple[int, int, 
         if word.casefold() in modifiers or (word.isupper() and len(word) in (2, 3) and not capitals):
             first = i
             break
+    if all(t.group().casefold() in modifiers for t in tokens[: first - 1]) and not opens_with_given_name(text, start):
+        return start, start, ""  # a job and nothing else: Senior Supreme Court Analyst, Chief Political Correspondent
     return start, tokens[first].start(), f"strip-role:{text[tokens[first].start() : end]}"
 
 

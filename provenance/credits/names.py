@@ -220,7 +220,7 @@ def _east_asian(text: str, language: str, *, sure: bool) -> bool:
     parts = re.split(r"[・· =]", text)
     if KANA.search(text) and len(parts) > 1:
         return all(1 < len(p) <= 12 and KATAKANA.match(p) for p in parts) or bool(MIXED_JAPANESE.match(bare))
-    return bool(MIXED_JAPANESE.match(bare)) and not _ends_in_word(bare)
+    return bool(MIXED_JAPANESE.match(bare)) and bare not in east_asian_words() and not _ends_in_word(bare)
 
 
 def _korean_surname(bare: str) -> bool:
@@ -253,3 +253,8 @@ def east_asian_words() -> frozenset[str]:
 def _ends_in_word(bare: str) -> bool:
     """Ends in an organisation word of two signs or more: 新聞社, 編集部."""
     return any(bare[-n:] in east_asian_words() for n in range(2, min(len(bare), 7)))
+
+
+def opens_with_given_name(text: str, start: int) -> bool:
+    """The word that begins here is a listed given name."""
+    return text[start : start + MAX_NAME].partition(" ")[0].casefold() in given_names()

@@ -8,6 +8,7 @@ from functools import lru_cache
 from provenance.credits.authorities import fold, publisher_names
 from provenance.credits.classify import segments, single_person
 from provenance.credits.clauses import Clause
+from provenance.credits.names import opens_with_given_name
 from provenance.credits.segments import Kind, Segment, Sep, Setting
 from provenance.credits.values import Mention, Role
 from provenance.credits.words import words
@@ -52,6 +53,8 @@ def read_clause(reader: Reader, clause: Clause) -> None:
     found = segments(reader.text, clause.span, reader.ctx)
     if found and (clause.kind == "by" or (clause.kind == "author_late" and clause.lead.endswith((":", "：")))):
         found[0] = single_person(reader.text, found[0], reader.ctx)
+    if _is_section(found, reader):
+        found = found[1:]
     reader.persons = []
     helping = clause.role == "contributor"
     reader.led = reader.led or bool(clause.lead)
@@ -61,6 +64,18 @@ def read_clause(reader: Reader, clause: Clause) -> None:
         helping = helping or segment.sep is Sep.WITH
         before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
         _read_segment(reader, segment, before, after, clause, helping)
+
+
+def _is_section(found: list[Segment], reader: Reader) -> bool:
+    """A section whose title looks like a name: "Coin Jardin et plein air". No name is known there, and common
+    words follow "and" that speak of nobody."""
+    if len(found) < 2 or found[0].kind is not Kind.PERSON or found[1].kind is not Kind.UNKNOWN:
+        return False
+    tokens = reader.raw(found[1]).split()
+    common = found[1].sep is Sep.AND and len(tokens) > 1 and all(t.islower() for t in tokens)
+    if not common or not reader.ctx.words.of("stop").isdisjoint(tokens):
+        return False
+    return not opens_with_given_name(reader.text, found[0].span[0])
 
 
 def _read_segment(
@@ -160,7 +175,8 @@ def _house(reader: Reader, seg: Segment, clause: Clause, tied: bool) -> None:
     reader.staff = True
     reader.desk_start = seg.span[0] if reader.desk_start is None else reader.desk_start
     raw = reader.raw(seg)
-    if clause.role == "author" and not tied and raw.casefold() not in reader.ctx.words.of("house"):
+    bracketed = raw[0] in _OPEN  # "(Gazette)", a dateline
+    if clause.role == "author" and not tied and raw.casefold() not in reader.ctx.words.of("house") and not bracketed:
         reader.mentions.append(Mention("author", Party("organization", raw), seg.span, ("house",)))
 
 
@@ -181,13 +197,26 @@ def _role(reader: Reader, seg: Segment, tied: bool, clause: Clause) -> None:
     """A job after a name is that person's; a role alone stands in for a name."""
     if tied and reader.persons:
         last = reader.mentions[reader.persons[-1]]
-        if not last.party.job_title and seg.sep in (Sep.COMMA, Sep.OPEN, Sep.LINE, Sep.DASH, Sep.BAR):
-            party = replace(last.party, job_title=reader.raw(seg))
+        raw = reader.raw(seg)
+        if (
+            not last.party.job_title
+            and not _is_sentence(raw, last.party.name)
+            and seg.sep in (Sep.COMMA, Sep.OPEN, Sep.LINE, Sep.DASH, Sep.BAR)
+        ):
+            party = replace(last.party, job_title=raw)
             reader.mentions[reader.persons[-1]] = replace(last, party=party)
     elif seg.kind is Kind.GENERIC and clause.role in ("author", "contributor"):
         reader.generic = reader.generic or reader.raw(seg)
         reader.staff = True
         reader.desk_start = seg.span[0] if reader.desk_start is None else reader.desk_start
+
+
+def _is_sentence(raw: str, name: str) -> bool:
+    """Words about a person rather than a job: they name him again, or he speaks of himself ("I'm the founder")."""
+    return name in raw or raw[:2] in ("I'", "I’", "I ")
+
+
+_OPEN = frozenset({"(", "["})
 
 
 def _shorthand(

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from provenance.addresses import host_of, is_archive, is_front, is_public, same_site, tidy
+from provenance.addresses import host_of, is_archive, is_front, is_public, registrable, same_site, tidy
 from provenance.cleaning import quoted
 from provenance.model import Candidate, Capture, CapturePlace, Context, Match, Note
 from provenance.page import Page
@@ -54,6 +55,11 @@ def _addresses_in(page: Page, elements: Iterable[object]) -> Iterator[Match]:
                 return
 
 
+def identifiers(page: Page) -> Iterator[Match]:
+    """Identifiers of Dublin Core that are addresses; others are numbers of a CMS."""
+    yield from (m for m in page.meta("dc.identifier", "dcterms.identifier") if m.text.startswith("http"))
+
+
 ADDRESS = (
     Rule("url/canonical", 0.90, link("canonical")),
     Rule("url/stated", 0.88, stated("url")),
@@ -62,6 +68,7 @@ ADDRESS = (
     Rule("url/jsonld", 0.72, jsonld("url", "mainEntityOfPage.@id", "mainEntityOfPage", "mainEntityOfPage.url", "@id")),
     Rule("url/printed-original", 0.70, printed_original),
     Rule("url/twitter", 0.60, meta("twitter:url")),
+    Rule("url/meta", 0.58, identifiers),
     Rule("url/capture", 0.50, capture_address),
 )
 
@@ -101,6 +108,32 @@ def _why_not(match: Match, url: str, capture: Capture) -> str | None:
 def own_address(capture: Capture) -> str | None:
     """The page's own address from outside its bytes, where it names a public site."""
     return capture.url if is_public(capture.url) and not is_archive(capture.url) else None
+
+
+def _canonical_last(found: Sequence[Candidate], page: Page) -> list[Candidate]:
+    """The canonical link behind `og:url` where it is no address as such: a bare number or name that the CMS left there,
+    or one on a site that neither the page's links nor its JSON-LD know, while links lead to the other's."""
+    told = next((c for c in found if c.rule == "url/og-url" and c.refused is None), None)
+    backed = {c.value for c in found if c.rule == "url/jsonld"}
+    return [
+        replace(c, weight=_LESS, steps=(*c.steps, "doubtful-canonical"))
+        if told and c.rule == "url/canonical" and c.refused is None and _is_doubtful(c, told, backed, page)
+        else c
+        for c in found
+    ]
+
+
+def _is_doubtful(canonical: Candidate, told: Candidate, backed: set[object], page: Page) -> bool:
+    if same_site(canonical.value, told.value):
+        return "://" in told.match.text and not any(c in canonical.match.text for c in "/.?")
+    if canonical.value in backed or own_address(page.capture) is not None:
+        return False
+    linked = [registrable(host_of(href)) for _, href in page.hrefs if href.startswith("http")][:_LINKS]
+    own, other = (registrable(host_of(str(c.value))) for c in (told, canonical))
+    return linked.count(own) >= _SOME and other not in linked
+
+
+_LESS, _SOME, _LINKS = 0.65, 5, 400
 
 
 def _best_node_only(found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -158,7 +191,8 @@ def _by_address(value: object) -> str:
 @once_per_page
 def address_candidates(page: Page) -> tuple[Candidate, ...]:
     """Candidates for `url`, the surest rule first."""
-    return tuple(_best_node_only(candidates("url", ADDRESS, _read_address, page, Context())))
+    found = tuple(_best_node_only(candidates("url", ADDRESS, _read_address, page, Context())))
+    return tuple(sorted(_canonical_last(found, page), key=lambda c: c.weight == _LESS))
 
 
 def collect(page: Page, context: Context) -> Iterator[Candidate]:

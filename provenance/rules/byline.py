@@ -15,6 +15,7 @@ readings are kept with their reason; `provenance.parties` chooses.
 | byline/microdata-author | microdata that only data readers see | 0.6 |
 | byline/meta-author | <meta>, front matter | 0.55 |
 | byline/signed | names alone where the text ends or begins, a marked name right behind it | 0.5 |
+| byline/bio | a note about the writer behind the text | 0.5 |
 | byline/stated-author | the container: a header, a clipping's note | 0.5 |
 | byline/doubtful | a line in a box, a caption, another part of the page; a bare name beside the date | 0.4 |
 """
@@ -34,6 +35,7 @@ from provenance.credits.words import given_names, spoken_in
 from provenance.credits.words import words as credit_words
 from provenance.model import Candidate, CapturePlace, Context, Match, Party, Span
 from provenance.page import Page
+from provenance.rules.bylines.bios import bio_lines
 from provenance.rules.bylines.foot import dated_lines, foot_lines
 from provenance.rules.bylines.grammar import read
 from provenance.rules.bylines.lines import BAR
@@ -41,6 +43,7 @@ from provenance.rules.bylines.metadata import Datum, datelines, jsonld_data, met
 from provenance.rules.bylines.places import region_of, words
 from provenance.rules.bylines.seen import Seen
 from provenance.rules.bylines.statements import Statement, candidates_of
+from provenance.rules.bylines.stations import station_lines
 from provenance.rules.bylines.visible import head_lines
 from provenance.rules.once import once_per_page
 from provenance.rules.policy import folded
@@ -49,7 +52,7 @@ from provenance.selectors import text_of_data
 _WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55, "sidecar-file": 0.5}
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]].*$")
 _LINES = frozenset({"byline/visible", "byline/line"})
-_PASSAGES = frozenset({"byline/source", "byline/signoff", "byline/signed", "byline/dateline"})
+_PASSAGES = frozenset({"byline/source", "byline/signoff", "byline/signed", "byline/bio", "byline/dateline"})
 """Rules that look into ordinary text: where it credits nobody there is nothing to refuse."""
 _TITLE_CUT = re.compile(r"\s+[-–—:»«·]\s+|[|_]|(?<=[^\x00-\u2e7f])[\s-]+|[\s-]+(?=[^\x00-\u2e7f])")
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^@|^[\w.+-]+@[\w-]+\.|^/")
@@ -77,10 +80,18 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
         town = _BRACKETS.sub("", match.text).strip(" ,-–—")
         yield Candidate("dateline", "byline/jsonld-dateline", match, town, _WEIGHTS["json-ld"], ("strip-agency",))
     lines = _reviewed([_without_own(_of_line(s, context, names), page) for s in seen], context)
-    lines = _doubted(page, lines, stated, names)
+    lines = _doubted(page, [*lines, *station_lines(page, context)], stated, names)
+    if not any(_names_writer(s) for s in (*lines, *stated)):
+        lines += [_of_line(s, context, names) for s in bio_lines(page, context, region)]
     for statement in (*lines, *stated):
         if statement.rule not in _PASSAGES or not statement.byline.empty:
             yield from candidates_of(statement)
+
+
+def _names_writer(statement: Statement) -> bool:
+    """A person is its author, and nothing makes it doubtful."""
+    sure = not statement.refused and statement.rule != "byline/doubtful"
+    return sure and any(m.role == "author" and m.party.kind == "person" for m in statement.byline.mentions)
 
 
 def _reviewed(lines: list[Statement], context: Context) -> list[Statement]:

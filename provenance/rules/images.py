@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from provenance.credits.words import spoken_in
 from provenance.model import Candidate, Context, Match, NodePlace
 from provenance.page import Page
 from provenance.rules.photos.addresses import is_emblem
@@ -28,13 +29,16 @@ STATED = frozenset({"image/jsonld", "image/meta", CREDITED})
 
 def collect(page: Page, context: Context) -> Iterator[Candidate]:
     """Every photo that may be the article's; images in and around it that are not carry the reason. Values: `Photo`."""
+    headline = page.story.headline
+    spoken = spoken_in(page.text(headline), context.language) if headline is not None else context.language
+    context = replace(context, language=spoken)
     grammar = Grammar(context)
     stated = list(stated_photos(page, grammar))
     layout = read_layout(page, grammar)
     lead_keys = frozenset(s.key for s in stated)
     found, loose = with_loose(layout, shots(layout, lead_keys, grammar), grammar)
     found = with_attribute_texts(layout, with_lines(layout, found, grammar), grammar)
-    for shot in (s for s in found if s.refused != OUTSIDE):
+    for shot in (s for s in found if not (s.refused == OUTSIDE or (s.refused and s.zone == "above"))):
         yield _shown(shot, context)
     known = {_bare(s.wording) for s in found if s.refused is None}
     for line in loose:

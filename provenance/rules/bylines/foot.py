@@ -75,6 +75,7 @@ def _foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
         near = page.order[element] <= story.end + NEAR or region.inside(element) == "copyright"
         yield Seen("byline/signoff", "note" if near else "intro", plain_line(page, element), 0.8)
     yield from _signatures(page, context, region)
+    yield from _closing_names(page)
     yield from _opening_names(page)
 
 
@@ -126,6 +127,17 @@ def _signatures(page: Page, context: Context, region: Region) -> Iterator[Seen]:
             line = plain_line(page, element, None if whole else (0, len(own)))
             if not _are_topics(page, line.text, element):
                 yield Seen("byline/signed", "signed", line, 0.5)
+
+
+def _closing_names(page: Page) -> Iterator[Seen]:
+    """A name in brackets behind the last full stop, as East Asian reports are signed: 完了した。（山田太郎）"""
+    for block in page.story.blocks[-1:]:
+        found = _CLOSING.search(page.text(block.element))
+        if found:
+            yield Seen("byline/signed", "signed", plain_line(page, block.element, found.span("signed")), 0.5)
+
+
+_CLOSING = re.compile(r"[。！？”」』\"]\s?(?P<signed>[(（][^\x00-\u2e7f()（）=＝、，]{2,6}[)）])$")
 
 
 def _are_topics(page: Page, text: str, element: Element) -> bool:

@@ -93,10 +93,11 @@ def read_line(page: Page, element: Element) -> Line:
         if text:
             family = speaks_of("family", (holder.get("class") or "").lower())
             spaced = whole[start - 1 : start] == " "
+            parted = bool(whole[at:start].strip())  # a date or a button stands between them
             joint = (
                 " "
                 if border and (family or _one_link(before, holder, words))
-                else _joint("".join(text), words, border, spaced)
+                else _joint("".join(text), words, border, spaced, parted)
             )
             text.extend(joint)
             offsets.extend([-1] * len(joint))
@@ -124,7 +125,7 @@ def is_monogram(words: str, rest: str) -> bool:
     return any("".join(after[i : i + len(words)]) == words for i in range(2))
 
 
-def _joint(left: str, right: str, border: bool, spaced: bool) -> str:
+def _joint(left: str, right: str, border: bool, spaced: bool, parted: bool) -> str:
     """What stands between two texts: nothing, a space, or the bar of a border that nothing else marks."""
     if not border or left[-1] in _MARKS or right[0] in _MARKS:
         return " " if spaced or border else ""
@@ -133,7 +134,7 @@ def _joint(left: str, right: str, border: bool, spaced: bool) -> str:
     segment = left.rpartition(BAR)[2].split()
     single = len(segment) == 1 and len(right.split()) == 1
     running = right[0].islower() or segment[-1][0].islower() or (len(segment) == 1 and len(segment[0]) <= 3)
-    return " " if running or (single and segment[0][0].isupper()) else BAR
+    return " " if running or (single and not parted and segment[0][0].isupper()) else BAR
 
 
 def _pieces(element: Element) -> Iterator[tuple[str, bool, Element]]:

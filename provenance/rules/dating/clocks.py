@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from provenance.dates import Moment, by_clock_of, same_clock
+from provenance.dates import Moment, by_clock_of, same_clock, same_moment_in_utc
 from provenance.rules.dating.seen import INSTANT, PRINTED, UTC, Seen
 
 
@@ -44,10 +44,16 @@ def _next_day_somewhere(moment: Moment, day: date) -> bool:
 
 
 def by_same_clock(seen: list[Seen]) -> Iterator[Seen]:
-    """A time without an offset, told with one at another place of the page: that place then counts as much."""
+    """A time without an offset, told with one at another place of the page: that place then counts as much.
+
+    A <time> element by the headline may tell it in UTC, a whole number of hours away.
+    """
     for item in seen:
         if item.moment.time and not item.moment.offset:
             for other in seen:
-                if other.moment.offset and same_clock(item.moment, other.moment) and other.weight < item.weight:
+                same = same_clock(item.moment, other.moment) or (
+                    other.close and other.modified == item.modified and same_moment_in_utc(item.moment, other.moment)
+                )
+                if other.moment.offset and same and other.weight < item.weight:
                     yield replace(item, rule=other.rule, match=other.match, moment=other.moment)
                     break

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from provenance.dates import read_machine
+from provenance.dates import read_machine, same_clock
 from provenance.model import Context, Match
 from provenance.page import Element, Page
 from provenance.printed_dates import find_dates, hints
@@ -128,6 +129,21 @@ def _printed_in(element: Element, page: Page, context: Context, weight: float, n
             modified = label_in(before) == "updated" if before.strip(SPACES) else says_updated(element, page)
             worth, close = weight + standing(element, page), away(element, page) <= CLOSE
             yield Seen(_id(name, modified), worth, match, printed.moment, modified, close)
+            yield from _with_offset(
+                element, page, Seen(_id("attribute", modified), worth, match, printed.moment, modified)
+            )
+
+
+def _with_offset(element: Element, page: Page, shown: Seen) -> Iterator[Seen]:
+    """The clock that an element shows, told with its offset in a `data-` attribute of its own or of one beside it."""
+    if not shown.moment.time or shown.moment.offset:
+        return
+    for holder in (element, element.getprevious(), element.getnext()):
+        for name in holder.attrib if holder is not None else ():
+            match = page.attribute(holder, name) if name[:5] == "data-" else None
+            moment = read_machine(match.text) if match else None
+            if match and moment and moment.offset and same_clock(moment, shown.moment):
+                yield replace(shown, match=match, moment=moment)
 
 
 def _id(name: str, modified: bool) -> str:

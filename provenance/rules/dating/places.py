@@ -58,13 +58,25 @@ def foreign(element: Element, page: Page) -> bool:
     for _ in range(6):
         if element is None or element in own:
             return False
-        if element.tag in ("aside", "footer", "nav"):
+        if element.tag in ("aside", "footer", "nav") and not _is_foot_of_headline(element, page):
             return True
         marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         if marks != " " and in_marks("other_date_token").search(in_marks("own_foot_token").sub("", marks)):
             return True
         element = element.getparent()
     return False
+
+
+def _is_foot_of_headline(element: Element, page: Page) -> bool:
+    """True for a <footer> of a few words and a <time> right behind the headline, in one box with it: the byline's."""
+    headline = page.story.headline
+    if element.tag != "footer" or headline is None or not 0 < page.order[element] - page.order[headline] <= CLOSE:
+        return False
+    boxes = headline.iterancestors("div", "section", "header", "article")
+    return element.getparent() in boxes and element.find(".//time") is not None and len(page.text(element)) <= _FEW
+
+
+_FEW = 120
 
 
 @once_per_page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provenance.credits.clinging import find_person
 from provenance.model import Span
 from provenance.page import Element, Page
 from provenance.rules.headlines.titles import Title, words_of
@@ -68,7 +69,9 @@ def parts_of(page: Page, element: Element, known: list[Title]) -> Iterator[tuple
             continue
         tail = words_of(text[rest[0] : rest[1]])
         kicks = rest[0] > 0 and len(part) < _KICKER and "".join(tail) != ""
-        if kicks and (_is_kicker(child) or _stands_apart(text, part, rest, known)):
+        if rest[0] == 0 and _is_byline(part, tail, page, known):
+            yield rest, f"strip-byline:{part}", 0.26
+        elif kicks and (_is_kicker(child) or _stands_apart(text, part, rest, known)):
             yield rest, f"strip-kicker:{part}", 0.26
         elif any(title.words == tuple(tail) for title in known) and len(tail) > 1:
             yield rest, f"strip-part:{part}", 0.04
@@ -79,6 +82,13 @@ def _rest(text: str, part: str) -> Span | None:
     if text.startswith(part):
         return len(text) - len(text[len(part) :].lstrip(_AROUND)), len(text)
     return (0, len(text[: -len(part)].rstrip(_AROUND))) if text.endswith(part) else None
+
+
+def _is_byline(part: str, tail: list[str], page: Page, known: list[Title]) -> bool:
+    """A job and a name behind the headline in its own element; metadata have the headline without them."""
+    told = len(part) <= _KICKER and any(t.words[: len(tail)] == tuple(tail) and part not in t.text for t in known)
+    person = find_person(part, (0, len(part)), page.root.get("lang")) if told and len(tail) > 1 else None
+    return person is not None and person.role is not None
 
 
 def _is_kicker(element: Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote
 
 from provenance.model import Match, NodePlace
@@ -16,8 +17,10 @@ _SET = re.compile(r"(\S+?)(?:\s+(?:([\d.]+)[wx]|[a-zA-Z]+|\d+:\d+))?\s*(?:,\s+|,
 _LEADING_SIZE = re.compile(r"^\d{2,4}x\d{2,4}[-_]")
 _INNER = re.compile(r"https?:/{1,2}")
 _IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|[0-9a-f]{20,}|\d{6,}", re.I)
-_CREDIT_ATTRIBUTE = re.compile(r"\s(data-[a-z-]{0,30}credit)=")
+_CREDIT_ATTRIBUTE = re.compile(r"\s(data-[a-z0-9-]{0,30}credits?)=")
 _CREDIT_NAMES = 3
+_NAME_CHARS = 3
+"""A path that ends in fewer signs names no photo: then the long numbers of the query do."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _NOWHERE = re.compile(r"^(?:data:|about:|javascript:|#|$)", re.I)
 _NUMBERS = r"\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|s\d{3,4}|c\d{2}|\d+px|w_?\d+_h_?\d+|e\d{10,13}|@\dx|\d{1,2}x\d{1,2}"
@@ -36,12 +39,22 @@ def images(page: Page) -> list[Element]:
 
 def _slides(page: Page) -> Iterator[Element]:
     """Elements of galleries that hold a photo's address and its credit in attributes, for a script to show."""
-    if "credit=" not in page.source:
+    if "credit" not in page.source:
         return
     names = sorted(set(_CREDIT_ATTRIBUTE.findall(page.source)))
     for name in names[:_CREDIT_NAMES]:
         found = page.root.iterfind(f".//*[@{name}]")
-        yield from (e for e in found if any(is_image_address(e.get(n) or "") for n in words()["address_attributes"]))
+        yield from (e for e in found if _slide_attributes(e))
+
+
+def _slide_attributes(element: Element) -> list[str]:
+    """Attributes of a script's own that hold the address of an image, those of small ones last."""
+    names = [
+        str(n)
+        for n, value in element.attrib.items()
+        if str(n)[:5] == "data-" and "/" in value and is_image_address(value)
+    ]
+    return sorted(names, key=lambda name: bool(pattern("small_sizes").search(name)))
 
 
 def is_slide(element: Element) -> bool:
@@ -77,11 +90,18 @@ def _addresses(page: Page, image: Element) -> Iterator[Match]:
     lists = words()
     for name in lists["address_attributes"]:
         match = page.attribute(image, name) if name in image.attrib else None
-        sure = name == "src" or (name == "data-src" and "src" not in image.attrib)
-        if match and not is_placeholder(match.text) and (sure or is_image_address(match.text)):
+        if not match or is_placeholder(match.text):
+            continue
+        whole = name == "data-src" or _INNER.match(match.text)
+        if name == "src" or (whole and "src" not in image.attrib) or is_image_address(match.text):
             yield match
     yield from (m for n in lists["set_attributes"] if (m := _largest(page, image, n)))
-    parent = image.getparent()
+    if is_slide(image):
+        yield from (m for n in _slide_attributes(image) if (m := page.attribute(image, n)))
+    parent, following = image.getparent(), image.getnext()
+    if following is not None and following.tag == "noscript":  # the same photo for readers without scripts
+        plain = (page.attribute(e, "src") for e in islice(following.iter("img"), 1) if "src" in e.attrib)
+        yield from (m for m in plain if m and not is_placeholder(m.text))
     if parent is not None and parent.tag in ("picture", "source"):
         sources = [e for e in parent.iterancestors("picture") for e in e.iter("source")] or list(parent.iter("source"))
         yield from (m for e in sources[:8] for n in lists["set_attributes"] if (m := _largest(page, e, n)))
@@ -142,6 +162,8 @@ def key_of(address: str) -> str:
         name = _bare(max(marks, key=len)) if marks else "/".join(bare[i] for i in telling[-2:]) or path
     if _PROGRAM.search(path):
         name += "?" + query
+    elif len(name.rpartition("/")[2]) < _NAME_CHARS and (numbers := _IDENTITY.findall(query)):
+        name += "?" + "&".join(numbers)
     return name.lower()
 
 

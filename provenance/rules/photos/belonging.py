@@ -7,7 +7,7 @@ from provenance.page import Element
 from provenance.rules.photos import marks
 from provenance.rules.photos.addresses import is_image_address, is_local
 from provenance.rules.photos.layout import STOP, UNIT_NODES, Layout
-from provenance.rules.photos.marks import words
+from provenance.rules.photos.marks import pattern, words
 
 _OUTSIDE = frozenset({"nav", "footer", "form"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -37,7 +37,7 @@ def _is_other_page(layout: Layout, link: Element) -> bool:
 def _leads_to_other_page(layout: Layout, href: str | None) -> bool:
     absolute = layout.page.address(href)
     if absolute is None:  # on a page without an address of its own a relative link still leads somewhere else
-        return bool(href and is_local(href) and not (is_image_address(href) or _shows_photos(href)))
+        return bool(href and is_local(href) and not (is_image_address(href) or shows_photos(href)))
     href = absolute
     if is_image_address(href):
         return False
@@ -46,10 +46,10 @@ def _leads_to_other_page(layout: Layout, href: str | None) -> bool:
     there = href.split("#")[0].split("?")[0].rstrip("/")
     if any(there.startswith(here) or (here.startswith(there) and len(there) > 40) for here in layout.own):
         return False
-    return not _shows_photos(there.rpartition("//")[2].partition("/")[2])
+    return not shows_photos(there.rpartition("//")[2].partition("/")[2])
 
 
-def _shows_photos(path: str) -> bool:
+def shows_photos(path: str) -> bool:
     """Whether a path names photos: a folder for them, or a page whose name begins so."""
     *folders, last = path.split("?")[0].lower().split("/")
     named = any(word in folder for folder in folders if len(folder) < 25 for word in words()["photo_paths"])
@@ -141,6 +141,18 @@ def in_soft_box(layout: Layout, anchor: Element) -> bool:
         if layout.last(node) - order[node] > UNIT_NODES or node.tag in STOP:
             return False
         if marks.role(node) & marks.SOFT:
+            return True
+    return False
+
+
+def in_film_box(layout: Layout, anchor: Element) -> bool:
+    """Whether a part named for films holds a photo or its line, and no text of the article."""
+    order = layout.page.order
+    for node in (anchor, *anchor.iterancestors()):
+        start, end = order[node], layout.last(node)
+        if end - start > UNIT_NODES or node.tag in STOP or layout.holds_article(start, end):
+            return False
+        if pattern("film").search((node.get("class") or "").lower()) or node.get("itemprop") == "video":
             return True
     return False
 

@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from provenance.addresses import same_site
 from provenance.credits.values import PhotoCredit
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
+from provenance.rules.photos.belonging import shows_photos
 from provenance.rules.photos.closing import is_long_enough
 from provenance.rules.photos.grammar import Grammar
+from provenance.rules.photos.icons import icon_credit
+from provenance.rules.photos.layout import stated_addresses
 from provenance.rules.photos.marks import pattern, words
 from provenance.rules.photos.plain import is_all_agency, photo_box, plain_credit
-from provenance.rules.photos.signs import TRIM, may_hold_credit, moved, opens_with_mark, words_of
+from provenance.rules.photos.signs import (
+    TRIM,
+    is_bare_label,
+    is_photo_label,
+    may_hold_credit,
+    moved,
+    opens_with_mark,
+    words_of,
+)
 from provenance.rules.photos.texts import Printed, Texts, printed
 
 _EDGE_CHARS = 80
@@ -21,6 +33,10 @@ _NAME_WORDS = 6
 _JOINED_WORDS = 8
 _ENDS = (".", "!", "?", "。", ":")
 _FILM_STEPS = 3
+_LABEL_PARTS = 6
+_BOX_PARTS = 12
+_LONG_REST = 40
+_BLOCKS = frozenset({"p", "div", "li", "dd"})
 _HOST = re.compile(r"(?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,10}", re.I)
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{2,80}[)）\]]\.?")
 
@@ -32,7 +48,9 @@ def printed_credit(page: Page, unit: Element, image: Element | None, texts: Text
     if found is None and caption is not None:
         found = caption_credit(page, caption, texts, grammar)
     if found is None and image is not None:
-        found = _marked(page, _firm(page, unit, texts, grammar), grammar, "credit/beside")
+        found = icon_credit(page, unit, grammar) or _marked(
+            page, _firm(page, unit, texts, grammar), grammar, "credit/beside"
+        )
         found = found or plain_credit(page, unit, image, texts, grammar) or _loose(page, unit, caption, grammar)
         found = None if found and _is_film_of_house(found, grammar) else found
     return found
@@ -52,14 +70,44 @@ def _marked(page: Page, elements: tuple[Element, ...], grammar: Grammar, rule: s
 
 def _credit_of(page: Page, element: Element, grammar: Grammar, rule: str) -> Printed | None:
     """The credit in an element that is one by its name: a caption before it is left out."""
-    text = page.text(element)
+    inner = _labelled_part(page, element, grammar)
+    if inner is not None:
+        return _credit_of(page, inner, grammar, rule)
+    start = _after_label(page, element)
+    text = page.text(element)[start:]
     if len(text) > 60:
         split = grammar.split(text)
         if split.credit_span and split.caption:
-            return printed(page, element, split.credit_span, rule, f"split:{split.how}")
-    named_so = any(a.tag == "figure" for a in element.iterancestors())
+            return printed(page, element, moved(split.credit_span, start), rule, f"split:{split.how}")
+    named_so = start > 0 or any(a.tag == "figure" for a in element.iterancestors())
     parsed = grammar.credit(text, named_so=named_so)
-    return printed(page, element, parsed.span, rule) if parsed else None
+    return printed(page, element, moved(parsed.span, start), rule) if parsed else None
+
+
+def _labelled_part(page: Page, element: Element, grammar: Grammar) -> Element | None:
+    """The part of a box for credit and caption that is named the credit and opens with a word for photos."""
+    whole = page.text(element)
+    for inner in islice(element.iterdescendants(), _BOX_PARTS):
+        if not isinstance(inner.tag, str) or not marks.role(inner) & marks.CREDIT:
+            continue
+        text = page.text(inner)
+        apart = inner.tag in _BLOCKS or len(whole) > len(text) + _LONG_REST
+        parsed = grammar.credit(text) if apart and text != whole and len(text) <= _EDGE_CHARS else None
+        if parsed and parsed.label and is_photo_label(parsed.label):
+            return inner
+    return None
+
+
+def _after_label(page: Page, element: Element) -> int:
+    """Where a credit begins behind a first part that is only a label ("<span>Credit</span> Jane Roe")."""
+    text = page.text(element)
+    for inner in islice(element.iterdescendants(), _LABEL_PARTS):
+        label = page.text(inner) if isinstance(inner.tag, str) else ""
+        if not label or label == text:
+            continue
+        rest = text.removeprefix(label)
+        return len(text) - len(rest.lstrip(TRIM)) if rest != text and is_bare_label(label) else 0
+    return 0
 
 
 def _joined(page: Page, first: Element, second: Element, grammar: Grammar, rule: str) -> Printed | None:
@@ -73,8 +121,15 @@ def _joined(page: Page, first: Element, second: Element, grammar: Grammar, rule:
     at = text.find(other, start + len(one))
     if start < 0 or at < 0 or len(text[start + len(one) : at].strip(TRIM + "()")) > 3:
         return None
+    if other.endswith(".") and not one.endswith(".") and not _names_house(other, grammar):
+        return None  # a caption behind its credit
     parsed = grammar.credit(text[start : at + len(other)])
     return printed(page, parent, moved(parsed.span, start), rule, "join:neighbours") if parsed else None
+
+
+def _names_house(text: str, grammar: Grammar) -> bool:
+    parsed = grammar.credit(text)
+    return parsed is not None and bool(parsed.sources or parsed.providers)
 
 
 def caption_credit(page: Page, caption: Element, texts: Texts, grammar: Grammar) -> Printed | None:
@@ -105,11 +160,20 @@ def _whole(page: Page, caption: Element, grammar: Grammar) -> Printed | None:
     """A caption that is nothing but an agency's name or the name of a site."""
     text = page.text(caption)
     parsed = grammar.credit(text, named_so=False) if len(text) <= _EDGE_CHARS else None
-    return (
-        printed(page, caption, parsed.span, "credit/caption")
-        if parsed and (is_all_agency(parsed) or _HOST.fullmatch(text))
-        else None
-    )
+    whole = parsed and (is_all_agency(parsed) or _HOST.fullmatch(text) or _leads_to_photo(page, caption))
+    return printed(page, caption, parsed.span, "credit/caption") if parsed and whole else None
+
+
+def _leads_to_photo(page: Page, caption: Element) -> bool:
+    """Whether a caption is nothing but a short link to the page of a photo at another site, as licences ask for it."""
+    link = next(caption.iter("a"), None)
+    text = page.text(caption)
+    if link is None or page.text(link) != text or len(text.split()) > _NAME_WORDS or text.endswith(_ENDS):
+        return False
+    there, own = page.address(link.get("href")), next(iter(stated_addresses(page)), None)
+    if there is None or own is None or same_site(there, own):
+        return False
+    return shows_photos(there.rpartition("//")[2].partition("/")[2])
 
 
 def _bracketed(page: Page, caption: Element) -> tuple[Element, ...]:

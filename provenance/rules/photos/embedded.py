@@ -12,12 +12,13 @@ from provenance.page import Page
 from provenance.rules.photos.addresses import key_of
 from provenance.rules.photos.grammar import CAPTION_CHARS, Grammar
 from provenance.rules.photos.parts import part_of, photo_of, url_candidate
-from provenance.rules.photos.signs import may_hold_credit
+from provenance.rules.photos.signs import is_photo_label, may_hold_credit
 from provenance.rules.photos.texts import NOTHING, Printed, Wording
 from provenance.selectors import text_of_data
 
 _URL = ("contentUrl", "url", "@id")
 _CREDIT = ("creditText", "copyrightNotice", "copyrightHolder", "creator", "author")
+_CLOSINGS = (")", "）", "]", "】")
 _GALLERY = frozenset({"ImageGallery", "MediaGallery", "Collection"})
 _META = ("og:image:secure_url", "og:image:url", "og:image", "twitter:image", "twitter:image:src")
 
@@ -47,6 +48,24 @@ class Stated:
 
 
 def stated_photos(page: Page, grammar: Grammar) -> Iterator[Stated]:
+    """Photos that the metadata states; the first one with the credit in the title, where it has none of its own."""
+    for at, stated in enumerate(_stated_photos(page, grammar)):
+        credit = _title_credit(page, grammar) if at == 0 and stated.wording.credit is None else None
+        yield replace(stated, wording=Wording(stated.wording.caption, credit)) if credit else stated
+
+
+def _title_credit(page: Page, grammar: Grammar) -> Printed | None:
+    """A photo's credit in brackets at the end of the metadata's title ("… opens (Photo: Jane Roe)")."""
+    for match in page.meta("og:title", "twitter:title"):
+        if match.text.endswith(_CLOSINGS) and may_hold_credit(match.text, sure=True):
+            split = grammar.split(match.text)
+            span = split.credit_span
+            if split.how == "brackets" and span and is_photo_label(match.text[split.caption_span[1] : span[0]]):
+                return Printed("credit/title", part_of(match, span), ("split:brackets",))
+    return None
+
+
+def _stated_photos(page: Page, grammar: Grammar) -> Iterator[Stated]:
     """Image objects of the article's JSON-LD nodes, then the images of the head."""
     known = _by_id(page)
     seen: set[str] = set()

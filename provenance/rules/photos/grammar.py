@@ -12,14 +12,16 @@ from typing import Any
 from provenance.credits.caption import split_caption
 from provenance.credits.photo import parse_photo_credit
 from provenance.credits.values import CaptionSplit, PhotoCredit
-from provenance.credits.words import ONE_TO_ONE
+from provenance.credits.words import ONE_TO_ONE, flat
 from provenance.credits.words import words as credit_words
 from provenance.model import Context, Span
-from provenance.rules.photos.closing import closes, closing_start, is_bracketed, is_long_enough, name_before
+from provenance.rules.photos.closing import closes, closing_start, is_bracketed, is_long_enough
 from provenance.rules.photos.makers import maker_start
-from provenance.rules.photos.marks import pattern, words
+from provenance.rules.photos.marks import pattern
+from provenance.rules.photos.mending import mended, of_text
 from provenance.rules.photos.signs import (
     TAIL_CHARS,
+    bare_label_end,
     is_bare_label,
     is_photo_label,
     label_end,
@@ -38,16 +40,13 @@ _LAST_BRACKETS = re.compile(r"[.!?…»”\"。।۔]\s*[(（\[]([^\W\d_a-z][^()
 _MADE_LABEL = re.compile(r"[^\W\d]{4,30}\s?[:：]\s*(?:©\s*)?")
 _NO_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?)\b|\b\d+(?:[.,]\d+)?\s?[KMG]I?B\b|\b\d{1,2}:\d\d\b", re.I)
 """A file's name or size, or the time of day or of a film: nothing that credits hold."""
-_STOPS = frozenset('.!?…)]»”"。')
 _CREDIT_WORDS = 8
 _FULL_STOPS = {0x964: ".", 0x6D4: ".", 0x589: "."}
 """Full stops of other scripts (हिन्दी।, اردو۔, հայերեն։) as the one that the grammar of captions knows."""
 _ANY_BRACKETS = re.compile(r"\s[(（]([^()（）]{4,60})[)）]\.?$")
-_HOST = re.compile(r"(?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,10}")
-_GAP = re.compile(r"\s?\(|\s[–—-]\s|\s?[|·]\s?")
-"""What stands between a photographer and the agency beside a slash."""
-_DAY = re.compile(r"[\d０-９]+[日時年月]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\.?")
+_PLACEHOLDER = re.compile(r"[Xx×]{2,}(?![^\W_])|[_.…*]{3,}")
+"""What stands for a name in a notice to those who copy pages."""
 _SECOND = re.compile(r"[.!?]\s+[^\W\d]+\s?[:：]")
 """A label after a sentence: then the first one only said that a picture follows ("Image: … . Pic: AP")."""
 
@@ -74,6 +73,9 @@ class Grammar:
         if not text or len(text) > CREDIT_CHARS or _COUNT.fullmatch(text) or is_bare_label(text):
             return None
         here = self.context
+        twice = self._second_label(text)
+        if twice:
+            return self._relabelled(text, twice, named_so)
         before = label_end(text)
         if before:
             return self._relabelled(text, before, named_so)
@@ -83,7 +85,7 @@ class Grammar:
             return self._relabelled(text, made.end(), named_so)
         if parsed.refused or not parsed.credit or is_bare_label(parsed.credit) or _COUNT.fullmatch(parsed.credit):
             return None
-        if _YEAR.fullmatch(parsed.credit):
+        if _YEAR.fullmatch(parsed.credit) or _PLACEHOLDER.match(parsed.credit):
             return None
         if parsed.label and _SECOND.search(parsed.credit):
             return None
@@ -107,12 +109,21 @@ class Grammar:
         by = parsed.span[1] - len(rest)
         return self._relabelled(parsed.text, by, True) or parsed
 
+    def _second_label(self, text: str) -> int:
+        """Where a label begins that another one without a colon stands before ("Credit Image by …"); 0 for none."""
+        start = bare_label_end(text)
+        known = credit_words(self.context.language).pattern("photo_label", "copyright") if start else None
+        found = known.match(flat(text[start:])) if known else None
+        return start if found and len(text) > start + found.end() + 1 else 0
+
     def _relabelled(self, text: str, start: int, named_so: bool) -> PhotoCredit | None:
         """The credit after a label that a page made up ("Rubriklistenbild: © …")."""
         rest = self._credit(text[start:], named_so)
         if rest is None:
             return None
-        return replace(rest, text=text, span=moved(rest.span, start), label=text[:start].strip())
+        return replace(
+            rest, text=text, span=moved(rest.span, start), label=f"{text[:start].strip()} {rest.label or ''}".strip()
+        )
 
     def _is_rights_notice(self, text: str) -> bool:
         """Whether a text only reserves rights and names nobody."""
@@ -123,8 +134,8 @@ class Grammar:
     def _parted(self, text: str) -> CaptionSplit:
         """The grammar's split, where a label opens a sentence ("FILE PHOTO: …") that of the sentence."""
         here = self.context
-        split = _of_text(text, split_caption(text.translate(_FULL_STOPS), here.language, here.country, here.house))
-        if split.credit and _YEAR.fullmatch(split.credit):
+        split = of_text(text, split_caption(text.translate(_FULL_STOPS), here.language, here.country, here.house))
+        if split.credit and (_YEAR.fullmatch(split.credit) or _PLACEHOLDER.match(split.credit)):
             return CaptionSplit(text, text, (0, len(text)))
         if split.how == "whole" and split.credit and split.credit_span and _is_more(split.credit):
             inner = split_caption(split.credit, here.language, here.country, here.house)
@@ -145,23 +156,6 @@ class Grammar:
                 return stop, moved(parsed.span, start)
         return None
 
-    def _with_agency(self, split: CaptionSplit) -> CaptionSplit:
-        """An agency's name before the label belongs to the credit ("… MTI Fotó: Jane Roe")."""
-        head, _, last = split.caption.rpartition(" ")
-        if split.how != "label" or split.credit_span is None or not (last.isupper() and last.isalpha()):
-            return split
-        here = self.context
-        known = parse_photo_credit(last, here.language, here.country, here.house).sources
-        if not known or (head and head[-1] not in _STOPS):
-            return split
-        span = (split.caption_span[1] - len(last), split.credit_span[1])
-        caption = head.rstrip()
-        end = split.caption_span[0] + len(caption)
-        credit = split.text[span[0] : span[1]]
-        return CaptionSplit(
-            split.text, caption, (split.caption_span[0], end), credit, span, "label" if head else "whole"
-        )
-
     def _last_brackets(self, text: str) -> re.Match[str] | None:
         """Brackets after the last sentence that hold a name, or in another form a known house or a licence."""
         found = _LAST_BRACKETS.search(text) or _ANY_BRACKETS.search(text)
@@ -170,48 +164,11 @@ class Grammar:
         parsed = self.credit(found[1], named_so=False)
         return found if parsed and is_bracketed(parsed) else None
 
-    def _with_host(self, split: CaptionSplit) -> CaptionSplit:
-        """A site's address whole, of which the full stops are no ends of sentences."""
-        span = split.credit_span
-        if split.how != "tail" or span is None or split.text[span[0] - 1 : span[0]] != ".":
-            return split
-        start = max(split.text.rfind(sign, 0, span[0]) for sign in " \u00a0\n|(") + 1
-        if start <= 0 or not _HOST.fullmatch(split.text[start : span[1]]):
-            return split
-        return _parted_at(split, start, (start, span[1]))
-
-    def _with_name(self, split: CaptionSplit) -> CaptionSplit:
-        """An agency with the photographer before it, where more than a slash parts them ("… . JANE ROE (EFE)")."""
-        span, text = split.credit_span, split.text
-        if (
-            split.how not in ("brackets", "tail")
-            or span is None
-            or not split.caption
-            or split.caption_span[1] > span[0]
-        ):
-            return split
-        end = split.caption_span[1]
-        gap = text[end : span[0]]
-        found = name_before(text, end, self.context.language) if _GAP.fullmatch(gap) else None
-        if found is None:
-            return split
-        close = 1 if "(" in gap and text[span[1] : span[1] + 1] == ")" else 0
-        return _parted_at(split, found[0], (found[1], span[1] + close))
-
-    def _without_place(self, split: CaptionSplit) -> CaptionSplit:
-        """A bracket's maker without the day and the place told before him ("（4日午前、東京都、佐藤美咲撮影）")."""
-        if split.how != "brackets" or not split.credit or split.credit_span is None or "、" not in split.credit:
-            return split
-        before, _, last = split.credit.rpartition("、")
-        if not last.endswith(words()["maker_endings"]) or not _DAY.search(before):
-            return split
-        return replace(split, credit=last, credit_span=(split.credit_span[1] - len(last), split.credit_span[1]))
-
     def _opens_with_label(self, text: str) -> bool:
         if not (is_photo_label(text[:40]) or opens_with_colon(text)):
             return False
         known = credit_words(self.context.language).pattern("photo_label", "copyright")
-        return bool(known.match(text.translate(ONE_TO_ONE).lstrip("([ ")))
+        return bool(known.match(text.translate(ONE_TO_ONE).lstrip("([ ")) or self._second_label(text))
 
     def is_byline(self, text: str) -> bool:
         """Whether a text opens like a byline ("By Jane Roe"), not like a photo's credit."""
@@ -259,7 +216,7 @@ class Grammar:
             return CaptionSplit(
                 text, caption, (start, start + len(caption)), last[1], moved(last.span(1), start), "brackets"
             )
-        split = self._with_name(self._with_host(self._without_place(self._with_agency(split))))
+        split = mended(split, self.context)
         where = split.credit_span
         bare = len(split.credit) - len(split.credit.lstrip("/|·=＝ ")) if split.credit else 0
         return replace(
@@ -269,19 +226,6 @@ class Grammar:
             credit=split.credit[bare:] if split.credit else None,
             credit_span=(where[0] + start + bare, where[1] + start) if where else None,
         )
-
-
-def _parted_at(split: CaptionSplit, end: int, credit: Span) -> CaptionSplit:
-    """The split of the same text with its caption up to `end`, and this credit."""
-    start, text = split.caption_span[0], split.text
-    caption = text[start:end].rstrip(" |/•·")
-    return CaptionSplit(text, caption, (start, start + len(caption)), text[slice(*credit)], credit, "tail")
-
-
-def _of_text(text: str, split: CaptionSplit) -> CaptionSplit:
-    """The split of a text of which another spelling was asked, code point for code point."""
-    credit = text[slice(*split.credit_span)] if split.credit_span else split.credit
-    return replace(split, text=text, caption=text[slice(*split.caption_span)], credit=credit)
 
 
 def _closed(parsed: PhotoCredit) -> PhotoCredit:

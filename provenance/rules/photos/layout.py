@@ -77,7 +77,10 @@ class Layout:
         return _any_between(self.prose, start, end)
 
     def zone(self, position: int) -> str:
-        """`text` between headline and last paragraph, `head` or `foot` in the frame around it, else `outside`."""
+        """`text` between headline and last paragraph, `head` or `foot` in the frame around it, else `outside`.
+
+        `above` is right before the headline, but outside the box that holds the article.
+        """
         first = self.prose[0] if self.prose else self.frame_span[1]
         top = min(first, self.headline) if self.headline is not None else first
         bottom = self.prose[-1] if self.prose else top
@@ -85,7 +88,9 @@ class Layout:
             return "text"
         if self.frame_span[0] <= position <= self.frame_span[1]:
             return "head" if position < top else "foot"
-        return "head" if max(self.outer_start, top - _HEAD_NODES) <= position < top else "outside"
+        if not top - _HEAD_NODES <= position < top:
+            return "outside"
+        return "head" if position >= self.outer_start else "above"
 
 
 def _any_between(positions: tuple[int, ...], start: int, end: int) -> bool:
@@ -107,14 +112,14 @@ def read_layout(page: Page, grammar: Grammar) -> Layout:
     frame = page.body if frame is None else frame
     layout = Layout(page, prose, headline, frame, (0, 0), 0)
     span = (order.get(frame, 0), layout.last(frame))
-    stated = _stated(page)
+    stated = stated_addresses(page)
     domain = grammar.context.house.domain
     site = next(iter(stated), None) or (f"https://{domain}/" if domain else None)
     start = _outer_start(page, frame, span[0])
     return Layout(page, prose, headline, frame, span, start, _own(stated), site)
 
 
-def _stated(page: Page) -> list[str]:
+def stated_addresses(page: Page) -> list[str]:
     """This page's own addresses: as captured, as its canonical link and as its metadata tell."""
     hrefs = [page.capture.url, *(e.get("href") for e in page.links.get("canonical", ())[:1])]
     hrefs += [m.text for m in list(page.meta("og:url"))[:1]]

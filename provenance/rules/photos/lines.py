@@ -49,7 +49,7 @@ def _with_beside(layout: Layout, shot: Shot, grammar: Grammar) -> Shot:
 
     A caption and a line with its credit may follow; a picture with either belongs to the article wherever it stands.
     """
-    if shot.wording.credit is not None or shot.unit is None or shot.zone == "outside":
+    if shot.wording.credit is not None or shot.unit is None or shot.zone in ("outside", "above"):
         return shot
     first = _next_line(layout, layout.last(shot.unit) + 1)
     found = _read_beside(layout, first, grammar) if first is not None else NOTHING

@@ -13,10 +13,10 @@ from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import UNIT_NODES, Layout
 from provenance.rules.photos.lines import captions_with_bold_credit, labelled, merged
 from provenance.rules.photos.marks import pattern
-from provenance.rules.photos.shots import Shot
+from provenance.rules.photos.shots import ABOVE, Shot
 from provenance.rules.photos.signs import may_hold_credit
 from provenance.rules.photos.stray import stray_texts
-from provenance.rules.photos.texts import Wording
+from provenance.rules.photos.texts import Wording, says_photo
 from provenance.rules.photos.wording import read_wording
 
 _NEAR = 60
@@ -35,14 +35,14 @@ class Loose:
 
 def with_loose(layout: Layout, shots: list[Shot], grammar: Grammar) -> tuple[list[Shot], list[Loose]]:
     """Shots completed by loose lines near them, and what is left: captions whose image the saved page lost."""
-    own = [s for s in shots if s.refused is None]
+    own = [s for s in shots if s.refused in (None, ABOVE)]
     left: list[Loose] = []
     for loose in (*loose_texts(layout, own, grammar), *_text_lines(layout, grammar)):
         at = _owner(layout, own, loose)
         if at is None:
             left.append(loose)
         else:
-            own[at] = replace(own[at], wording=merged(own[at].wording, loose.wording))
+            own[at] = replace(own[at], wording=merged(own[at].wording, loose.wording), refused=None)
     by_position = {s.position: s for s in own}
     return without_series([by_position.get(s.position, s) for s in shots], left, layout.headline_text.casefold())
 
@@ -80,6 +80,8 @@ def _owner(layout: Layout, own: list[Shot], loose: Loose) -> int | None:
     before = sum(s.position < loose.position for s in own)
     for i in (before - 1, before - 2, before):
         if not 0 <= i < len(own):
+            continue
+        if own[i].refused == ABOVE and layout.zone(loose.position) != "above":
             continue
         low, high = sorted((own[i].position, loose.position))
         if high - low > _NEAR or _is_apart(layout, low + 1, high - 1):
@@ -121,9 +123,11 @@ def loose_texts(layout: Layout, own: list[Shot], grammar: Grammar) -> Iterator[L
         wording = read_wording(page, element, None, grammar)
         if wording.credit is not None and wording.credit.rule != "credit/beside":
             alone = (is_caption and wording.caption is not None) or _is_photo_credit(page, element, grammar)
+            if layout.zone(position) == "above" and not (alone and says_photo(page, wording.credit)):
+                continue
             yield Loose(element, position, wording, None if alone else "a credit without a photo")
     for element, wording in stray_texts(layout, taken, grammar):
-        if layout.zone(page.order[element]) != "outside" and not foreign_reason(layout, element):
+        if layout.zone(page.order[element]) not in ("outside", "above") and not foreign_reason(layout, element):
             taken.update(element.iter())
             if not leads_away(layout, element):
                 yield Loose(element, page.order[element], wording)

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from provenance.model import Match
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
 from provenance.rules.photos.addresses import address_of, images, is_emblem, is_image_address, key_of, local_address
-from provenance.rules.photos.belonging import foreign_reason, has_linked_heading, has_long_link, leads_away, links_out
+from provenance.rules.photos.belonging import (
+    foreign_reason,
+    has_linked_heading,
+    has_long_link,
+    in_film_box,
+    leads_away,
+    links_out,
+)
 from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.layout import UNIT_NODES, Layout, unit_of
-from provenance.rules.photos.texts import NOTHING, Wording
+from provenance.rules.photos.texts import NOTHING, Wording, says_photo
 from provenance.rules.photos.wording import read_wording
 
 _MAX_IMAGES = 400
 _TINY = 50
 _SOURCE_CHARS = 20_000
 _KEY_CHARS = 6
+_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,14 +55,17 @@ def shots(layout: Layout, lead_keys: frozenset[str], grammar: Grammar) -> list[S
     seen = [_judged(layout, s, lead_keys) for s in seen]
     others = [(s.position, s.key) for s in seen if s.refused not in _INVISIBLE and s.zone != "outside"]
     read = [_read(layout, s, others, lead_keys, grammar) if s.refused is None else s for s in seen]
-    inside = any(s.refused is None and s.zone != "outside" for s in read)
-    return [replace(s, refused=OUTSIDE) if inside and s.zone == "outside" and not s.refused else s for s in read]
+    inside = any(s.refused is None and s.zone not in _APART for s in read)
+    return [replace(s, refused=_APART[s.zone]) if inside and s.zone in _APART and not s.refused else s for s in read]
 
 
 OUTSIDE = "outside the article"
 BELOW = "below the article, without caption or credit"
 """Refusal of an image that a line beside it can still lift."""
+ABOVE = "above the article, without a credit"
+"""Refusal of an image that a credit near it can still lift."""
 EMBLEM = "decoration"
+_APART = {"outside": OUTSIDE, "above": ABOVE}
 _INVISIBLE = ("tracking pixel or icon", "no address", EMBLEM)
 
 
@@ -73,10 +84,18 @@ def _seen(layout: Layout, element: Element, lead_keys: frozenset[str], tails: tu
     if local is not None:
         return Shot(element, position, key_of(f"///{local.lstrip('./')}"), address=local, zone=zone)
     if found is None:
-        inside = any(a.tag == "figure" for a in element.iterancestors())
-        return Shot(element, position, f"@{position}", zone=zone, refused=None if inside else _INVISIBLE[1])
+        kept = zone != "above" and _is_captioned(element)
+        return Shot(element, position, f"@{position}", zone=zone, refused=None if kept else _INVISIBLE[1])
     match, address = found
     return Shot(element, position, _linked_key(page, element) or key_of(address), match, address, zone=zone)
+
+
+def _is_captioned(element: Element) -> bool:
+    """Whether an image without an address stands in a figure, or right beside what is named its caption or credit."""
+    if any(a.tag == "figure" for a in element.iterancestors()):
+        return True
+    beside = (element.getprevious(), element.getnext())
+    return any(marks.role(e) & (marks.CAPTION | marks.CREDIT) for e in beside if e is not None)
 
 
 def _may_be_lead(element: Element, tails: tuple[str, ...]) -> bool:
@@ -145,7 +164,13 @@ def _read(
     if shot.key not in lead_keys and _is_teaser_unit(layout, unit, shot.zone):
         return replace(shot, unit=unit, refused="teaser of another page")
     wording = read_wording(layout.page, unit, shot.element, grammar)
+    says = wording.credit is not None and says_photo(layout.page, wording.credit)
+    if shot.key not in lead_keys and not says and _is_film_aside(layout, shot.element):
+        return replace(shot, unit=unit, refused="film beside the article")
     shot = replace(shot, unit=unit, wording=wording)
+    if shot.zone == "above" and shot.key not in lead_keys:
+        marked = wording.credit is not None and wording.credit.rule == "credit/marked"
+        return replace(shot, zone="head") if marked else replace(shot, refused=ABOVE)
     if wording.credit is None and wording.caption is None and links_out(layout, shot.element):
         return replace(shot, refused="advertisement or link to another site")
     if shot.zone == "text" or shot.key in lead_keys or wording.credit is not None:
@@ -153,6 +178,11 @@ def _read(
     if shot.zone == "foot" and wording.caption is None and not _has_telling_attribute(shot):
         return replace(shot, refused=BELOW)
     return shot
+
+
+def _is_film_aside(layout: Layout, element: Element) -> bool:
+    """Whether a picture stands for a film that the page sets aside."""
+    return in_film_box(layout, element) and any(a.tag == "aside" for a in islice(element.iterancestors(), _STEPS))
 
 
 def _has_telling_attribute(shot: Shot) -> bool:

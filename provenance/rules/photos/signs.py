@@ -11,8 +11,8 @@ from provenance.rules.photos.marks import pattern, words
 
 TRIM = " \t|/·•–—-:;,"
 TAIL_CHARS = 160
+_COUNTER_CHARS = 40
 _AHEAD = TRIM + ".!?…"
-_PLACE = re.compile(r"\[\d+/\d+\]\s*")
 _CLOSING = frozenset(")）]】")
 _COLON = re.compile(r"([^\W\d]+)\W?\s?[:：]")
 _BARS = re.compile(r"[|｜＝]|\s/\s|/[A-Z]")
@@ -58,7 +58,10 @@ def moved(span: Span, by: int) -> Span:
 
 def is_bare_label(text: str) -> bool:
     """Whether a text is only the word that should come before a credit ("Copyright", "Foto:")."""
-    return text.strip(" :.,|").casefold() in words()["bare_labels"]
+    bare = text.strip(" :.,|").casefold()
+    return bare in words()["bare_labels"] or (
+        " + " in bare and all(part.strip() in words()["bare_labels"] for part in bare.split("+"))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +80,18 @@ def label_end(text: str) -> int:
 
 
 @lru_cache(maxsize=1)
+def _bare_labels() -> re.Pattern[str]:
+    labels = sorted((w for w in words()["bare_labels"] if len(w) > 3), key=len, reverse=True)
+    return re.compile(rf"(?i:{'|'.join(map(re.escape, labels))})(?:[\s.,|–—-]+(?=\w)|(?=[A-Z]))")
+
+
+def bare_label_end(text: str) -> int:
+    """Where a label word ends that opens a text and has no colon, with the signs behind it; 0 where none does."""
+    found = _bare_labels().match(text)
+    return found.end() if found else 0
+
+
+@lru_cache(maxsize=1)
 def maker_tail() -> re.Pattern[str]:
     """A last sentence that ends in a word for "took this picture", which East Asian pages set behind the name.
 
@@ -91,10 +106,41 @@ def _noise() -> tuple[str, ...]:
     return tuple(sorted(words()["caption_noise"], key=len, reverse=True))
 
 
+@lru_cache(maxsize=1)
+def _counter() -> re.Pattern[str]:
+    """A photo's place in a gallery: "[1/5]", "Slide: 1 / of 2 .", "Foto 3 de 12"; bare numbers may be a date's."""
+    opening = "|".join(map(re.escape, words()["counter_words"]))
+    joins = "|".join(map(re.escape, sorted(words()["counter_joins"], key=len, reverse=True)))
+    return re.compile(
+        rf"(?:\[\d+/\d+\]|\b(?:{opening}):?\s?(\d{{1,3}})\s?(?:{joins})\s?(\d{{1,3}})\b)[\s.:|–—-]*", re.I
+    )
+
+
+@lru_cache(maxsize=1)
+def _bare_counter() -> re.Pattern[str]:
+    joins = "|".join(map(re.escape, words()["counter_joins"]))
+    return re.compile(rf"\s*\d{{1,3}}\s?(?:{joins})\s?\d{{1,3}}[\s.]*")
+
+
+def _without_counter(text: str) -> Span:
+    if _bare_counter().fullmatch(text):
+        return len(text), len(text)
+    first = _counter().match(text)
+    start = first.end() if first and _counts(first) else 0
+    floor = max(start, len(text) - _COUNTER_CHARS)
+    at_end = (m for m in _counter().finditer(text, floor) if m.end() == len(text) and m[1] and _counts(m))
+    last = next(at_end, None)
+    return start, len(text[: max(start, last.start())].rstrip()) if last else len(text)
+
+
+def _counts(found: re.Match[str]) -> bool:
+    """Whether a place is within its number: "24/7" is none."""
+    return found[1] is None or int(found[1]) <= int(found[2])
+
+
 def quiet_span(text: str) -> Span:
     """A text without the words of buttons at its ends ("hide caption") and the count of a gallery ("[1/5]")."""
-    count = _PLACE.match(text)
-    start, end = count.end() if count else 0, len(text)
+    start, end = _without_counter(text)
     for _ in range(6):
         rest = start + len(text[start:end].rstrip(" ."))
         if text.endswith(_noise(), start, rest):

@@ -10,12 +10,13 @@ from provenance.page import Element, Page
 from provenance.rules.photos import marks
 from provenance.rules.photos.grammar import CREDIT_CHARS
 from provenance.rules.photos.marks import pattern
-from provenance.rules.photos.signs import is_bare_label
+from provenance.rules.photos.signs import is_bare_label, is_photo_label
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "iframe"})
 _FINE_PRINT = frozenset({"small", "cite", "footer"})
 _LINES = frozenset({"p", "span", "div", "em"})
 _LINE_CHARS = 120
+_LABEL_CHARS = 20
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -85,7 +86,7 @@ def texts_of(page: Page, unit: Element, image: Element | None) -> Texts:
         elif role & marks.WEAK or element.tag in _FINE_PRINT or _opens_with_label(page, element):
             weak.append(element)
     (captions if credits else credits).extend(both)  # a name for both tells the caption beside a name for credits
-    captions = [e for e in captions if page.text(e)]
+    captions = [e for e in captions if page.text(e) and not is_bare_label(page.text(e))]
     return Texts(_leaves(page, credits, captions), _leaves(page, weak, captions), tuple(_outer(captions)))
 
 
@@ -119,3 +120,12 @@ def _leaves(page: Page, elements: list[Element], captions: list[Element]) -> tup
     wrappers = {a for caption in captions for a in caption.iterancestors()}
     kept = [e for e in elements if e not in wrappers and 0 < len(page.text(e)) <= CREDIT_CHARS]
     return tuple(_outer([e for e in kept if not is_bare_label(page.text(e))]))
+
+
+def says_photo(page: Page, credit: Printed) -> bool:
+    """Whether a word for photos stands right before a credit, or in it."""
+    if credit.element is None:
+        return False
+    text = page.text(credit.element)
+    start, end = credit.match.span or (0, len(text))
+    return is_photo_label(text[max(0, start - _LABEL_CHARS) : end])

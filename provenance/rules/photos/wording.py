@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from provenance.credits.words import flat
 from provenance.model import Match, NodePlace, Span
 from provenance.page import Element, Page
 from provenance.rules.photos import marks
 from provenance.rules.photos.beside import caption_credit, printed_credit
+from provenance.rules.photos.closing import is_long_enough
 from provenance.rules.photos.grammar import CAPTION_CHARS, Grammar
 from provenance.rules.photos.marks import words
 from provenance.rules.photos.signs import (
@@ -45,7 +47,10 @@ def _main_part(page: Page, caption: Element) -> Element:
     for inner in caption.iterdescendants():
         if isinstance(inner.tag, str) and marks.role(inner) & marks.CAPTION:
             return inner if 2 * len(page.text(inner)) > len(page.text(caption)) else caption
-    return caption
+    parts = [e for e in caption if isinstance(e.tag, str) and page.text(e)]
+    dated = any(next(e.iter("time"), None) is not None for e in parts[1:])  # when a film was published
+    own = (caption.text or "").strip()
+    return parts[0] if dated and not own and is_long_enough(page.text(parts[0])) else caption
 
 
 def read_line(page: Page, line: Element, grammar: Grammar) -> Wording:
@@ -178,9 +183,10 @@ def _titles(page: Page) -> str:
 
 
 def _attribute_caption(page: Page, unit: Element, image: Element, grammar: Grammar) -> Printed | None:
+    named = flat(_titles(page)).casefold().split("\n")
     titles = (m for m in _plain(page, unit, image) if isinstance(m.place, NodePlace) and m.place.attribute == "title")
     for match in (*_attributes(page, unit, image, "caption_attributes"), *titles):
-        if len(match.text) <= 15:
+        if len(match.text) <= 15 or flat(match.text).casefold() in named:
             continue
         if not may_hold_credit(match.text, sure=True):
             return Printed("caption/attribute", match)
