@@ -14,9 +14,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from provenance.batching.contained import Death, contained
 from provenance.configuration import Settings
 from provenance.errors import OptionError
 from provenance.model import Finding, Position, Severity, Unreadable
@@ -197,11 +199,30 @@ class _Checker:
                     self._failed(item)
                 continue
             self.tally.files.append(file_of(item.locator))
-            try:
-                yield from self._page(item)
-            except Exception as error:  # a hostile page may break any stage; the run goes on
-                said = f"could not be processed: {type(error).__name__}"
-                self._failed(Unreadable(item.locator, "page.failed", said, "Please report the page."))
+            checked = contained(partial(self._checked, item))
+            if isinstance(checked, Death):
+                advice = "Look at the page; the others are not affected."
+                self._failed(Unreadable(item.locator, checked.code, checked.message, advice))
+                continue
+            findings, records, excerpts, failure = checked
+            self.tally.records += records
+            self.tally.excerpts.update(excerpts)
+            yield from findings
+            if failure:
+                self._failed(failure)
+
+    def _checked(self, capture: Any) -> tuple[list[Finding], int, dict[Any, str], Unreadable | None]:
+        """What a child finds out about one page, and what it counted: its tally is a copy that ends with it."""
+        before, shown = self.tally.records, set(self.tally.excerpts)
+        findings: list[Finding] = []
+        failure = None
+        try:
+            findings.extend(self._page(capture))
+        except Exception as error:  # a hostile page may break any stage; the run goes on
+            said = f"could not be processed: {type(error).__name__}"
+            failure = Unreadable(capture.locator, "page.failed", said, "Please report the page.")
+        excerpts = {key: line for key, line in self.tally.excerpts.items() if key not in shown}
+        return findings, self.tally.records - before, excerpts, failure
 
     def _page(self, capture: Any) -> Iterator[Finding]:
         from provenance.evidence import verify

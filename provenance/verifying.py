@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from glob import escape, glob
 from typing import Any
 
+from provenance.batching.contained import Death, contained
 from provenance.cleaning import quoted
 from provenance.evidence import record_digest, verify
 from provenance.model import Capture, Finding, Unreadable
@@ -30,18 +31,26 @@ class Tally:
 
 
 def verify_all(
-    records: Iterable[Record], evidence: Iterable[Sidecar], captures: Iterable[str] = ()
+    records: Iterable[Record],
+    evidence: Iterable[Sidecar],
+    captures: Iterable[str] = (),
+    missed: Callable[[Unreadable], object] = lambda _: None,
 ) -> tuple[Iterator[Finding], Tally]:
     """Findings over all records and all evidence, and how many records were replayed.
 
-    Captures are found by their digest: in `captures`, which are files and folders, or where they were read before.
+    Captures are found by their digest: in `captures`, which are files, folders or `-`, and nowhere else; where none are
+    named, where the evidence says that they were read. What of the named cannot be read goes to `missed`.
     """
     tally = Tally()
-    return _findings(records, evidence, captures, tally), tally
+    return _findings(records, evidence, tuple(captures), missed, tally), tally
 
 
 def _findings(
-    records: Iterable[Record], evidence: Iterable[Sidecar], captures: Iterable[str], tally: Tally
+    records: Iterable[Record],
+    evidence: Iterable[Sidecar],
+    captures: Sequence[str],
+    missed: Callable[[Unreadable], object],
+    tally: Tally,
 ) -> Iterator[Finding]:
     known = _Known()
     for entry in evidence:
@@ -59,7 +68,8 @@ def _findings(
             yield from _told(problem, name)
         else:
             waiting[sidecar["capture"]["sha256"]].append(_Claimed(name, record, sidecar))
-    for capture in _captures((*captures, *known.places(waiting)), waiting):
+    found = _named(captures, missed) if captures else _where_read(known.places(waiting), waiting)
+    for capture in found:
         for claimed in waiting.pop(capture.sha256, ()):
             tally.replayed += 1
             yield from _replayed(capture, claimed)
@@ -119,23 +129,46 @@ def _files_of(locator: str) -> Iterator[str]:
         yield from filter(os.path.isfile, found)
 
 
-def _captures(locators: Iterable[str], waiting: Mapping[str, object]) -> Iterator[Capture]:
-    """Captures of these files and folders while any is waited for; no address is fetched."""
+def _named(locators: Iterable[str], missed: Callable[[Unreadable], object]) -> Iterator[Capture]:
+    """Every capture of the files and folders that were named; no address is fetched."""
     for locator in dict.fromkeys(locators):
+        if locator.lower().startswith(("http://", "https://")):
+            missed(Unreadable(locator, "input.address", "is an address, and verify fetches none", "Give a saved file."))
+            continue
+        for item in open_captures(locator):
+            if isinstance(item, Unreadable):
+                missed(item)
+            else:
+                yield item
+
+
+def _where_read(names: Iterable[str], waiting: Mapping[str, object]) -> Iterator[Capture]:
+    """Captures of the files that the evidence names, while any is waited for."""
+    for name in dict.fromkeys(names):
         if not waiting:
             return
-        if locator != "-" and not locator.lower().startswith(("http://", "https://")):
-            yield from (item for item in open_captures(locator) if not isinstance(item, Unreadable))
+        yield from (item for item in open_captures(name) if not isinstance(item, Unreadable))
 
 
 def _replayed(capture: Capture, claimed: _Claimed) -> Iterator[Finding]:
+    found = contained(lambda: _replay(capture, claimed))
+    if isinstance(found, Death):
+        yield from _told(_unreplayed(f"the page {found.message}"), claimed.name)
+    else:
+        yield from found
+
+
+def _replay(capture: Capture, claimed: _Claimed) -> list[Finding]:
     try:
         page = Page(replace(capture, url=claimed.sidecar["capture"].get("url", capture.url)))
-        for found in verify(page, dict(claimed.record), claimed.sidecar):
-            yield replace(found, locator=claimed.name)
+        found = verify(page, dict(claimed.record), claimed.sidecar)
+        return [replace(finding, locator=claimed.name) for finding in found]
     except Exception as error:  # evidence and page are hostile, and the other records are to be replayed
-        said = f"the evidence cannot be replayed: {type(error).__name__}"
-        yield from _told(Problem("", said, rule="evidence/does-not-replay"), claimed.name)
+        return list(_told(_unreplayed(type(error).__name__), claimed.name))
+
+
+def _unreplayed(reason: str) -> Problem:
+    return Problem("", f"the evidence cannot be replayed: {reason}", rule="evidence/does-not-replay")
 
 
 def _left(waiting: Mapping[str, list[_Claimed]], known: _Known) -> Iterator[Finding]:

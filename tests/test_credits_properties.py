@@ -12,8 +12,6 @@ from provenance.credits.authorities import agencies, publisher_of
 from provenance.credits.byline import parse_byline
 from provenance.credits.caption import split_caption
 from provenance.credits.hints import may_credit, may_photo_credit, names_agency
-from provenance.credits.name_lists import split_names
-from provenance.credits.names import is_person
 from provenance.credits.photo import parse_photo_credit
 from provenance.credits.phrases import Finder, lowered
 from provenance.credits.signoff import parse_dateline, parse_signoff
@@ -89,14 +87,6 @@ def test_own_house_is_never_a_source(text: str, language: str | None, house: Hou
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(LINES, LANGUAGES)
-def test_names_in_lists_are_names(text: str, language: str | None) -> None:
-    for part in split_names(text, language):
-        assert is_person(part.name, language)
-        assert 0 <= part.span[0] < part.span[1] <= len(text)
-
-
-@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.text(max_size=200))
 def test_plain_forms_keep_every_position(text: str) -> None:
     assert len(flat(text)) == len(text)
@@ -156,22 +146,6 @@ def test_domains_and_hosts_lead_to_their_owners() -> None:
     assert publisher is not None
     assert publisher.name == "The Moscow Times"
     assert publisher_of("no-such-paper.example") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Jane Roe, John Doe", ["Jane Roe", "John Doe"]),
-        ("Jane Roe and John Doe", ["Jane Roe", "John Doe"]),
-        ("Jane Roe; John Doe / Zoe Low", ["Jane Roe", "John Doe", "Zoe Low"]),
-        ("Roe, Jane", ["Jane Roe"]),
-        ("Jane Roe, AFP, Paris", ["Jane Roe"]),
-        ("AFP, Reuters", []),
-        ("Jane Roe & John Doe", ["Jane Roe", "John Doe"]),
-    ],
-)
-def test_lists_of_names(text: str, names: list[str]) -> None:
-    assert [part.name for part in split_names(text, "en")] == names
 
 
 def test_finder_takes_the_longest_phrase_and_whole_words() -> None:

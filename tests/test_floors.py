@@ -18,8 +18,8 @@ FLOORS = {
     "resolve": 4, "hearing": 4, "parties": 4, "photo_choice": 4, "normalise": 4, "evidence": 4,
     "validation": 5, "validate": 5, "configuration": 5,
     "pipeline": 6,
-    "exports": 7, "reports": 7, "explaining": 7, "verifying": 7, "validating": 7, "reviewing": 7,
-    "batch": 8, "batching": 8, "extracting": 8, "capturing": 8,
+    "exports": 7, "reports": 7, "explaining": 7, "reviewing": 7,
+    "batch": 8, "batching": 8, "extracting": 8, "capturing": 8, "verifying": 8, "validating": 8,
     "commands": 9, "cli": 9, "__main__": 9, "__init__": 9,
 }  # fmt: skip
 

@@ -213,6 +213,24 @@ def test_a_lone_surrogate_in_a_record_does_not_break_the_search_for_evidence(pla
     assert _run(["report", "odd.jsonl", "--evidence", "e.jsonl", "-o", "x.html"]) == 0
 
 
+def test_the_captures_that_are_named_are_the_only_ones_that_count(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Verifying a copy must not be satisfied by the original that happens to lie beside it."""
+    command = ["verify", "r.jsonl", "--evidence", "e.jsonl"]
+    Path("copies").mkdir()
+    copy = Path("copies/page.html")
+    copy.write_bytes(Path("page.html").read_bytes())
+    assert _run([*command, "copies"]) == 0
+    copy.write_bytes(copy.read_bytes().replace(b"e", b"x", 1))
+    assert _run([*command, "copies"]) == 1
+    assert "no capture with sha256" in capsys.readouterr().err
+    assert _run(command) == 0
+    for named, said in (("nowhere", "no such file"), ("https://gazette.example/x", "verify fetches none")):
+        assert _run([*command, "page.html", named]) == 3
+        assert said in capsys.readouterr().err
+
+
 def test_evidence_may_be_gzipped(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("e.jsonl.gz").write_bytes(gzip.compress(Path("e.jsonl").read_bytes()))
     Path("two.jsonl").write_bytes(Path("r.jsonl").read_bytes() * 2)

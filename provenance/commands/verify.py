@@ -23,7 +23,7 @@ def verify(
     from provenance.verifying import verify_all
 
     missed = Missed()
-    findings, tally = verify_all(objects(records, missed), objects(evidence, missed), captures or ())
+    findings, tally = verify_all(objects(records, missed), objects(evidence, missed), captures or (), missed)
     count = 0
     for finding in findings:
         count += 1

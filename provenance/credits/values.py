@@ -58,24 +58,6 @@ class Byline:
         return self._of("author")
 
     @property
-    def contributors(self) -> tuple[Mention, ...]:
-        """Who helped: people of "additional reporting by", agencies of an article of mixed origin."""
-        return self._of("contributor")
-
-    @property
-    def editors(self) -> tuple[Mention, ...]:
-        return self._of("editor")
-
-    @property
-    def translators(self) -> tuple[Mention, ...]:
-        return self._of("translator")
-
-    @property
-    def photographers(self) -> tuple[Mention, ...]:
-        """People of the pictures; they are no authors of the text."""
-        return self._of("photographer")
-
-    @property
     def sources(self) -> tuple[Mention, ...]:
         """Organisations that originated the article; never the house itself."""
         return self._of("source")

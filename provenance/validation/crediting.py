@@ -15,7 +15,6 @@ from provenance.credits.authorities import agencies
 from provenance.model import Severity
 from provenance.validation.problems import Problem, Rule, Subject, objects, readable
 
-_SIDES = (" via ", " with ")
 _PEOPLE = ("author", "contributor", "editor", "translator")
 _SPLIT = re.compile(r", | and ")
 

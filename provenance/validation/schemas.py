@@ -45,11 +45,6 @@ def bundle(name: str) -> dict[str, Any]:
     return {**schema, "$id": address, "$defs": {"core": shipped("core")}}
 
 
-def as_text(schema: dict[str, Any]) -> str:
-    """A schema in the form in which it ships."""
-    return json.dumps(schema, indent=1) + "\n"
-
-
 def read_schema(path: Path) -> dict[str, Any]:
     """A user's own schema (draft 2020-12 unless it names another). Raises `SchemaError` when it cannot be used."""
     try:
