@@ -6,6 +6,11 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
+import time
+from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +20,12 @@ from lxml import etree
 
 from provenance.exports import EXPORTERS, shape
 from provenance.exports.catalogue import DC, MODS
-from provenance.exports.names import split_name
-from provenance.exports.spreadsheet import safe_cell
+from provenance.exports.names import Name, split_name
+from provenance.exports.spreadsheet import BOM, safe_cell
+from provenance.normalise import ORDER
+from tests.crosswalk import places
+
+DOC = (Path(__file__).resolve().parent.parent / "docs" / "exports.md").read_text(encoding="utf-8")
 
 AFP = {
     "@type": "Organization",
@@ -53,7 +62,49 @@ def test_csl_names_dates_and_note() -> None:
     assert item["issued"] == {"date-parts": [[2024, 3, 2]]}
     assert item["accessed"] == {"date-parts": [[2024, 3, 5]]}
     assert item["note"] == "AFP via The Example Gazette"
+    assert item["archive_location"] == "https://archive.example/web/1/x", "what was seen on that day"
+    assert item["archive"] == "archive.example"
     assert "original-publisher" not in item
+
+
+def test_an_editor_of_a_story_is_not_said_to_edit_the_newspaper() -> None:
+    record = {**RECORD, "contributor": [AFP], "editor": [{"@type": "Person", "name": "Max Unger"}]}
+    (item,) = json.loads(exported("csl-json", record))
+    assert item["contributor"] == [{"literal": "Agence France-Presse"}, {"family": "Unger", "given": "Max"}]
+    assert "editor" not in item
+    bibtex = exported("bibtex", record)
+    assert "  editora = {{Agence France-Presse}},\n  editoratype = {collaborator},\n" in bibtex
+    assert "  editorb = {Unger, Max},\n  editorbtype = {redactor},\n" in bibtex
+    assert "ED  - Unger, Max\r\n" in exported("ris", record)
+    assert "editor" not in exported("bibtex"), "no type without people"
+
+
+def test_the_copy_is_named_where_its_day_is() -> None:
+    assert "  urldate = {2024-03-05}," in exported("bibtex")
+    assert "  addendum = {Archived at https://archive.example/web/1/x}," in exported("bibtex")
+    local = {**RECORD, "archivedAt": [{"@type": "WebPage", "dateCreated": "2024-03-05T09:10:11Z"}]}
+    assert not {"archive", "archive_location"} & set(json.loads(exported("csl-json", local))[0])
+    assert "addendum" not in exported("bibtex", local)
+
+
+PRINTED = {**RECORD, "articleSection": ["City"], "printSection": "Metro", "printPage": "A3", "printEdition": "Late"}
+
+
+def test_the_place_in_print() -> None:
+    (item,) = json.loads(exported("csl-json", PRINTED))
+    assert (item["section"], item["page"], item["edition"]) == ("Metro", "A3", "Late")
+    assert {"SE  - Metro", "SP  - A3", "ET  - Late"} <= set(exported("ris", PRINTED).split("\r\n"))
+    assert "  pages = {A3},\n" in exported("bibtex", PRINTED)
+    assert (
+        "<dcterms:bibliographicCitation>The Example Gazette, Late, Metro, A3</dcterms:bibliographicCitation>"
+        in exported("dc", PRINTED)
+    )
+    (row,) = csv.DictReader(io.StringIO(exported("csv", PRINTED)))
+    assert (row["printSection"], row["printPage"], row["printEdition"]) == ("Metro", "A3", "Late")
+    (host,) = etree.fromstring(exported("mods", PRINTED).encode()).findall(".//{*}relatedItem[@type='host']")
+    assert host.findtext("{*}originInfo/{*}edition") == "Late"
+    assert [e.text for e in host.findall("{*}part/{*}detail[@type='section']/{*}title")] == ["Metro", "City"]
+    assert host.findtext("{*}part/{*}extent[@unit='page']/{*}list") == "A3"
 
 
 def test_no_record_is_an_empty_array() -> None:
@@ -76,13 +127,47 @@ def test_ris_cannot_be_forged(evil: str) -> None:
     assert len(re.findall(r"(?m)^ER  - ", text)) == 1
 
 
-@pytest.mark.parametrize("evil", ["} }\n@book{evil, title={x}", "\\input{/etc/passwd}", "100% & $5 #1 _ ^ ~", "{{{"])
+@pytest.mark.parametrize(
+    "evil", ["} }\n@book{evil, title={x}", "\\input{/etc/passwd}", "100% & $5 #1 _ ^ ~", "{{{", "\\}"]
+)
 def test_biblatex_cannot_be_broken_out_of(evil: str) -> None:
     text = exported("bibtex", {**RECORD, "headline": evil, "url": "https://x.example/}{"})
     assert text.count("\n@") + text.startswith("@") == 1
-    unescaped = re.sub(r"\\[{}]", "", text)
-    assert unescaped.count("{") == unescaped.count("}")
     assert "\\input" not in text
+    depths = _depths(text)
+    assert depths[-1] == 0
+    assert depths[text.rindex("}")] == 0
+    assert min(depths[text.index("{") : text.rindex("}")]) == 1, "the entry ends before its end"
+
+
+def _depths(text: str) -> list[int]:
+    """Depth of braces after every character, as readers of .bib files count them: a backslash hides none."""
+    return list(accumulate({"{": 1, "}": -1}.get(c, 0) for c in text))
+
+
+def people(*names: str) -> dict[str, Any]:
+    return {**RECORD, "author": [{"@type": "Person", "name": name} for name in names]}
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Marta Lind", "Lind, Marta"),
+        ("Carl Berg Jr.", "Berg, Jr., Carl"),
+        ("Marta van der Lind", "van der Lind, Marta"),
+        ("Joris van 't Veen", "van 't Veen, Joris"),
+        ("Pablo Robles y Luna", "{Robles y Luna}, Pablo"),
+        ("Pablo de la Roca y Luna", "de la {Roca y Luna}, Pablo"),
+        ("Ana and Bo Lind", "{Ana and Bo Lind}"),
+        ("Ana AND Bo Lind", "Lind, {Ana AND Bo}"),
+        ("Bo\u00a0and\u00a0Ana Lind", "{Bo and Ana Lind}"),
+        ("Metin And", "{And}, Metin"),
+        ("others", "{others}"),
+    ],
+)
+def test_biblatex_names_are_one_person_each(name: str, printed: str) -> None:
+    (authors,) = re.findall(r"author = \{(.*)\},", exported("bibtex", people(name, "Zoe Marsh")))
+    assert authors == f"{printed} and Marsh, Zoe"
 
 
 def test_biblatex_keys_are_unique_and_plain() -> None:
@@ -102,6 +187,32 @@ def test_mods_merges_author_and_source() -> None:
     assert tree.xpath("//m:relatedItem[@type='constituent']/m:note/text()", namespaces=spaces) == [
         "Harbour Authority / TASS"
     ]
+    assert tree.xpath("//m:recordInfo/m:recordIdentifier/text()", namespaces=spaces) == [RECORD["@id"]]
+
+
+def test_mods_has_no_prefixes() -> None:
+    text = exported("mods")
+    assert "<mods xmlns=" in text
+    assert not re.search(r"</?\w+:|xmlns:", text)
+    assert {etree.QName(e).namespace for e in etree.fromstring(text.encode()).iter()} == {MODS}
+
+
+def test_mods_has_no_empty_elements() -> None:
+    tree = etree.fromstring(exported("mods", RECORD, PRINTED, {"headline": "Ferry"}).encode())
+    assert [e.tag for e in tree.iter() if not len(e) and not e.text] == []
+
+
+@pytest.mark.parametrize(
+    ("format_", "printed"),
+    [
+        ("csl-json", '"author": [{"family": "Berg", "given": "Carl", "suffix": "Jr."}]'),
+        ("ris", "AU  - Berg, Carl, Jr.\r\n"),
+        ("bibtex", "author = {Berg, Jr., Carl},"),
+        ("mods", '<namePart type="termsOfAddress">Jr.</namePart>'),
+    ],
+)
+def test_suffixes_have_a_place_of_their_own(format_: str, printed: str) -> None:
+    assert printed in exported(format_, people("Carl Berg, Jr."))
 
 
 def test_dublin_core() -> None:
@@ -186,6 +297,53 @@ def test_cells_are_no_formulas(evil: str) -> None:
     assert safe_cell("plain") == "plain"
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ('x;=HYPERLINK("…")', """x;'=HYPERLINK("…")"""),
+        ("x; +1", "x; '+1"),
+        ("x\t@SUM(1)", "x\t'@SUM(1)"),
+        ("x\n-1", "x\n'-1"),
+        ('x;"=1+1', """x;"'=1+1"""),
+        ('x"; "=1', """x"; "'=1"""),
+        ("x;；＝1", "x;；＝1"),
+        ("x;＝1", "x;'＝1"),
+        ("down, -5 points", "down, -5 points"),
+        ("https://x.example/a,-b?c=d", "https://x.example/a,-b?c=d"),
+        ("three - four; five", "three - four; five"),
+        ("Lind; Marsh", "Lind; Marsh"),
+    ],
+)
+def test_no_part_of_a_cell_is_a_formula(text: str, cell: str) -> None:
+    """Where cells are parted at semicolons, another one begins in the middle of this."""
+    assert safe_cell(text) == cell
+
+
+def test_a_second_author_is_no_formula() -> None:
+    (row,) = csv.DictReader(io.StringIO(exported("csv", people("Marta Lind", "=1+1"))))
+    assert row["author"] == "Marta Lind; '=1+1"
+
+
+@pytest.mark.parametrize("text", [";" * 400_000, '\t"' * 200_000, ";=" * 200_000])
+def test_cells_are_read_once(text: str) -> None:
+    start = time.process_time()
+    safe_cell(text)
+    assert time.process_time() - start < 3
+
+
+def test_a_byte_order_mark_where_it_is_wanted() -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "provenance", "export", "-", *arguments],
+            input=json.dumps(RECORD).encode(), capture_output=True,
+        )  # fmt: skip
+
+    plain, marked, refused = run("--to", "csv"), run("--to", "csv", "--bom"), run("--to", "ris", "--bom")
+    assert marked.stdout == BOM.encode() + plain.stdout
+    assert plain.stdout.startswith(b"url,")
+    assert (refused.returncode, refused.stdout) == (2, b"")
+
+
 def test_csv_columns() -> None:
     (row,) = list(csv.DictReader(io.StringIO(exported("csv"))))
     assert row["author"] == "Marta van der Lind; Agence France-Presse"
@@ -197,7 +355,29 @@ def test_csv_columns() -> None:
     ("name", "parts"),
     [
         ("Ludwig van Beethoven", ("van Beethoven", "Ludwig")),
-        ("Martin Luther King Jr.", ("King", "Martin Luther Jr.")),
+        ("Carl Berg Jr.", ("Berg", "Carl", "Jr.")),
+        ("Carl Berg, Jr.", ("Berg", "Carl", "Jr.")),
+        ("Carl Berg III", ("Berg", "Carl", "III")),
+        ("Lea Marsh PhD", ("Marsh", "Lea", "PhD")),
+        ("Lea van Marsh, Ph.D., M.D.", ("van Marsh", "Lea", "Ph.D. M.D.")),
+        ("Berg Jr.", None),
+        ("Elizabeth II", None),
+        ("Anna E Berg", ("Berg", "Anna E")),
+        ("Anna Y Berg", ("Berg", "Anna Y")),
+        ("Anna I. Berg", ("Berg", "Anna I.")),
+        ("Pablo Robles y Luna", ("Robles y Luna", "Pablo")),
+        ("Pablo María Robles y Luna", ("Robles y Luna", "Pablo María")),
+        ("Lúcio Prado e Silva", ("Prado e Silva", "Lúcio")),
+        ("Jordi Roca i Pujol", ("Roca i Pujol", "Jordi")),
+        ("Pablo de la Roca y Luna", ("de la Roca y Luna", "Pablo")),
+        ("Robles y Luna", None),
+        ("Joris van 't Veen", ("van 't Veen", "Joris")),
+        ("Joris van ’t Veen", ("van ’t Veen", "Joris")),
+        ("Joris in 't Veen", ("in 't Veen", "Joris")),
+        ("van der Lind", None),
+        ("Al Marsh", ("Marsh", "Al")),
+        ("Roberto De Luna", ("De Luna", "Roberto")),
+        ("Ana and Bo Lind", None),
         ("Marta Lind", ("Lind", "Marta")),
         ("Иван Примеров", ("Примеров", "Иван")),
         ("Prince", None),
@@ -205,5 +385,43 @@ def test_csv_columns() -> None:
         ("Lind, Marta", None),
     ],
 )
-def test_splitting_names(name: str, parts: tuple[str, str] | None) -> None:
-    assert split_name(name) == parts
+def test_splitting_names(name: str, parts: tuple[str, ...] | None) -> None:
+    assert split_name(name) == (Name(*parts) if parts else None)
+
+
+# --- docs/exports.md -----------------------------------------------------------------------------------------------
+
+
+def _table(name: str) -> list[list[str]]:
+    """Rows of a table of the page, its head first."""
+    found = re.search(rf"<!-- {name}:begin -->\n(.*?)<!-- {name}:end -->", DOC, re.S)
+    assert found is not None
+    head, _, *rows = ([cell.strip() for cell in line[1:-1].split("|")] for line in found[1].splitlines())
+    return [head, *rows]
+
+
+def test_the_page_says_where_every_property_goes() -> None:
+    (_, *formats), *rows = _table("crosswalk")
+    assert formats == list(EXPORTERS)
+    told = {
+        path: {name: set(re.findall("`([^`]+)`", cell)) for name, cell in zip(formats, cells, strict=True)}
+        for properties, *cells in rows
+        for path in re.findall("`([^`]+)`", properties)
+    }
+    found = places()
+    kept = {path for name in formats for path, where in found[name].items() if where}
+    assert kept <= set(told), "a property is exported, and the page does not say so"
+    assert {path.partition(".")[0] for path in told} >= set(ORDER), "a property is lost, and the page does not say so"
+    for path, cells in told.items():
+        assert cells == {name: found[name].get(path, set()) for name in formats}, path
+
+
+def test_the_page_splits_names_as_the_code_does() -> None:
+    _, *rows = _table("names")
+    for name, family, given_name, suffix in rows:
+        assert split_name(name) == (Name(family, given_name, suffix) if family else None), name
+
+
+def test_formats_of_the_page_are_those_of_the_code() -> None:
+    named = re.findall(r"(?m)^\| `([a-z-]+)` \| [^|]+ \|$", DOC)
+    assert named == ["--to", *EXPORTERS]

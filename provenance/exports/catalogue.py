@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from provenance.exports.names import Party, copy_of, is_person, split_name
+from provenance.exports.names import Party, copy_of, is_person, parts_of
 
 Record = dict[str, Any]
 
@@ -50,6 +50,7 @@ _DC_PARTIES: tuple[tuple[str, str], ...] = (
     ("sourceOrganization", "contributor"),
     ("provider", "contributor"),
 )
+_PRINT = ("printEdition", "printSection", "printPage")
 
 
 def _dc(record: Record) -> Any:
@@ -63,6 +64,9 @@ def _dc(record: Record) -> Any:
     for name, tag in _DC:
         if record.get(name):
             add(tag, record[name])
+    if any(record.get(name) for name in _PRINT):
+        host = record.get("publisher", {}).get("name")
+        add(f"{{{TERMS}}}bibliographicCitation", ", ".join(filter(None, (host, *map(record.get, _PRINT)))))
     for name, element in _DC_PARTIES:
         for party in record.get(name, ()):
             add(f"{{{DC}}}{element}", party["name"])
@@ -81,7 +85,7 @@ def _dc(record: Record) -> Any:
 
 def mods(records: Iterable[Record]) -> Iterator[str]:
     """One `modsCollection`; an agency that is author and source is one heading with both roles."""
-    return _document("modsCollection", {"xlink": "http://www.w3.org/1999/xlink"}, map(_mods, records), MODS)
+    return _document("modsCollection", {}, map(_mods, records), MODS)
 
 
 _ROLES = (
@@ -92,12 +96,13 @@ _ROLES = (
     ("sourceOrganization", "prv"),
     ("provider", "dst"),
 )
+_OWN: Any = {None: MODS}  # lxml takes None for the default namespace; its stubs know only texts
 
 
 def _mods(record: Record) -> Any:
     from lxml import etree
 
-    item = etree.Element(f"{{{MODS}}}mods", version="3.7")
+    item = etree.Element(f"{{{MODS}}}mods", {"version": "3.7"}, nsmap=_OWN)
 
     def add(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
         element = etree.SubElement(parent, f"{{{MODS}}}{name}", attributes)
@@ -121,6 +126,8 @@ def _mods(record: Record) -> Any:
         add(origin, "dateModified", record["dateModified"], encoding="w3cdtf")
     if copy_of(record).get("dateCreated"):
         add(origin, "dateCaptured", copy_of(record)["dateCreated"], encoding="w3cdtf")
+    if not len(origin):
+        item.remove(origin)  # the schema allows none that is empty
     if record.get("inLanguage"):
         add(add(item, "language"), "languageTerm", record["inLanguage"], type="code", authority="rfc4646")
     if record.get("description"):
@@ -130,9 +137,7 @@ def _mods(record: Record) -> Any:
             add(item, "note", record[name], type=kind)
     for subject in record.get("keywords", ()):
         add(add(item, "subject"), "topic", subject)
-    if record.get("publisher"):
-        host = add(item, "relatedItem", type="host")
-        add(add(host, "titleInfo"), "title", record["publisher"]["name"])
+    _mods_host(add, item, record)
     _mods_photos(add, item, record)
     if record.get("url"):
         add(item, "identifier", record["url"], type="uri")
@@ -141,11 +146,7 @@ def _mods(record: Record) -> Any:
         add(add(item, "location"), "url", copy_of(record)["url"], note="archived copy")
     if record.get("copyrightNotice"):
         add(item, "accessCondition", record["copyrightNotice"], type="use and reproduction")
-    if record.get("sdPublisher"):
-        info = add(item, "recordInfo")
-        add(info, "recordContentSource", record["sdPublisher"]["name"])
-        if record.get("sdDatePublished"):
-            add(info, "recordCreationDate", record["sdDatePublished"], encoding="w3cdtf")
+    _mods_origin(add, item, record)
     return item
 
 
@@ -161,10 +162,12 @@ def _headings(record: Record) -> list[tuple[Party, list[str]]]:
 
 def _mods_name(add: Any, item: Any, party: Party, roles: list[str]) -> None:
     name = add(item, "name", type="personal" if is_person(party) else "corporate")
-    parts = split_name(party["name"]) if is_person(party) else None
+    parts = parts_of(party)
     if parts:
-        add(name, "namePart", parts[0], type="family")
-        add(name, "namePart", parts[1], type="given")
+        add(name, "namePart", parts.family, type="family")
+        add(name, "namePart", parts.given, type="given")
+        if parts.suffix:
+            add(name, "namePart", parts.suffix, type="termsOfAddress")
     else:
         add(name, "namePart", party["name"])
     for affiliation in party.get("affiliation", ()):
@@ -173,6 +176,37 @@ def _mods_name(add: Any, item: Any, party: Party, roles: list[str]) -> None:
         add(add(name, "role"), "roleTerm", role, type="code", authority="marcrelator")
     if party.get("sameAs"):
         add(name, "nameIdentifier", party["sameAs"], type="uri")
+
+
+def _mods_host(add: Any, item: Any, record: Record) -> None:
+    """The paper, and where in it the article stands."""
+    sections = dict.fromkeys(filter(None, (record.get("printSection"), *record.get("articleSection", ()))))
+    if not (sections or any(record.get(name) for name in ("publisher", *_PRINT))):
+        return
+    host = add(item, "relatedItem", type="host")
+    if record.get("publisher"):
+        add(add(host, "titleInfo"), "title", record["publisher"]["name"])
+    if record.get("printEdition"):
+        add(add(host, "originInfo"), "edition", record["printEdition"])
+    if sections or record.get("printPage"):
+        part = add(host, "part")
+        for section in sections:
+            add(add(part, "detail", type="section"), "title", section)
+        if record.get("printPage"):
+            add(add(part, "extent", unit="page"), "list", record["printPage"])
+
+
+def _mods_origin(add: Any, item: Any, record: Record) -> None:
+    """Who made the record, when, and its identifier."""
+    if not (record.get("sdPublisher") or record.get("@id")):
+        return
+    info = add(item, "recordInfo")
+    if record.get("sdPublisher"):
+        add(info, "recordContentSource", record["sdPublisher"]["name"])
+        if record.get("sdDatePublished"):
+            add(info, "recordCreationDate", record["sdDatePublished"], encoding="w3cdtf")
+    if record.get("@id"):
+        add(info, "recordIdentifier", record["@id"])
 
 
 def _mods_photos(add: Any, item: Any, record: Record) -> None:

@@ -2,7 +2,9 @@
 
 The crosswalk is a table a format: property of the record, tag of the format, converter. Agencies are authors only where
 they stand in the byline; a source goes into a note, since no citation format has a slot for it that styles print well
-(`original-publisher` is printed as "Original work published").
+(`original-publisher` is printed as "Original work published"). Who edited a story did not edit the newspaper, but so
+styles print an `editor` ("The Example Gazette. Edited by ..."): CSL has such people among the contributors,
+BibLaTeX as `redactor`. docs/exports.md lists what goes where.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
-from provenance.exports.names import Party, copy_of, date_parts, is_person, split_name
+from provenance.addresses import host_of
+from provenance.exports.names import Party, copy_of, date_parts, is_person, parts_of
 
 Record = dict[str, Any]
 
@@ -48,9 +52,13 @@ def _csl_names(record: Record, name: str) -> list[dict[str, str]]:
     return [_csl_name(party) for party in record.get(name, ())]
 
 
+def _csl_contributors(record: Record, name: str) -> list[dict[str, str]]:
+    return _csl_names(record, "contributor") + _csl_names(record, "editor")
+
+
 def _csl_name(party: Party) -> dict[str, str]:
-    parts = split_name(party["name"]) if is_person(party) else None
-    return {"family": parts[0], "given": parts[1]} if parts else {"literal": party["name"]}
+    parts = parts_of(party)
+    return {k: v for k, v in parts._asdict().items() if v} if parts else {"literal": party["name"]}
 
 
 def _csl_date(record: Record, name: str) -> dict[str, Any] | None:
@@ -68,18 +76,33 @@ def _name(record: Record, name: str) -> str | None:
 
 
 def _section(record: Record, name: str) -> str | None:
-    return next(iter(record.get(name, ())), None)
+    """The section in print, which a reader can turn to, or else the first one of the site."""
+    printed: str | None = record.get("printSection")
+    return printed or next(iter(record.get("articleSection", ())), None)
+
+
+def _archive(record: Record, name: str) -> str | None:
+    return copy_of(record).get("url")
+
+
+def _archive_host(record: Record, name: str) -> str | None:
+    """Whose archive it is, as far as its address says."""
+    return host_of(_archive(record, name))
 
 
 _CSL: tuple[tuple[str, str, Callable[[Record, str], Any]], ...] = (
     ("headline", "title", _plain),
     ("author", "author", _csl_names),
-    ("contributor", "contributor", _csl_names),
+    ("contributor", "contributor", _csl_contributors),
     ("translator", "translator", _csl_names),
     ("publisher", "container-title", _name),
+    ("printEdition", "edition", _plain),
     ("articleSection", "section", _section),
+    ("printPage", "page", _plain),
     ("datePublished", "issued", _csl_date),
     ("archivedAt", "accessed", _csl_accessed),
+    ("archivedAt", "archive", _archive_host),
+    ("archivedAt", "archive_location", _archive),
     ("url", "URL", _plain),
     ("inLanguage", "language", _plain),
     ("description", "abstract", _plain),
@@ -108,9 +131,9 @@ def _ris_lines(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _ris_name(party: Party) -> str:
-    """`Family, Given`; a corporate name ends in a comma, which readers take for an empty first name."""
-    parts = split_name(party["name"]) if is_person(party) else None
-    return f"{parts[0]}, {parts[1]}" if parts else party["name"].replace(",", " ") + ","
+    """`Family, Given, Suffix`; a corporate name ends in a comma, which readers take for an empty first name."""
+    parts = parts_of(party)
+    return ", ".join(filter(None, parts)) if parts else party["name"].replace(",", " ") + ","
 
 
 def _ris_date(record: Record, name: str) -> str | None:
@@ -127,14 +150,13 @@ def _accessed(record: Record, name: str) -> str | None:
     return _ris_date(copy_of(record), "dateCreated")
 
 
-def _archive(record: Record, name: str) -> str | None:
-    return copy_of(record).get("url")
-
-
-_RIS_NAMES = (("author", "AU"), ("contributor", "A2"), ("translator", "A4"))
+_RIS_NAMES = (("author", "AU"), ("contributor", "A2"), ("editor", "ED"), ("translator", "A4"))
 _RIS: tuple[tuple[str, str, Callable[[Record, str], Any]], ...] = (
     ("headline", "TI", _plain),
     ("publisher", "T2", _name),
+    ("printEdition", "ET", _plain),
+    ("articleSection", "SE", _section),
+    ("printPage", "SP", _plain),
     ("datePublished", "PY", _year),
     ("datePublished", "DA", _ris_date),
     ("archivedAt", "Y2", _accessed),
@@ -168,7 +190,7 @@ def biblatex(records: Iterable[Record]) -> Iterator[str]:
 def _key(record: Record) -> str:
     """Family name, year, first word of the headline: readable, and harmless whatever a page says."""
     person = next((p for p in record.get("author", ()) if is_person(p)), None)
-    family = (split_name(person["name"]) or (person["name"],))[0] if person else _name(record, "publisher") or "news"
+    family = (parts_of(person) or (person["name"],))[0] if person else _name(record, "publisher") or "news"
     year = _year(record, "datePublished") or "undated"
     return (
         "-".join(filter(None, (_slug(family), str(year), _slug(record.get("headline", ""))[:24].strip("-")))) or "news"
@@ -183,8 +205,8 @@ def _slug(text: str) -> str:
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
+        "{": r"\textbraceleft{}",  # not "\{": readers of .bib files count that brace
+        "}": r"\textbraceright{}",
         "$": r"\$",
         "%": r"\%",
         "&": r"\&",
@@ -215,13 +237,44 @@ def _bib_names(record: Record, name: str) -> str:
 
 
 def _bib_name(party: Party) -> str:
-    parts = split_name(party["name"]) if is_person(party) else None
-    return f"{tex(parts[0])}, {tex(parts[1])}" if parts else f"{{{tex(party['name'])}}}"
+    """`von Last, Jr, First`; a name that stays whole has braces of its own."""
+    parts = parts_of(party)
+    if not parts:
+        return f"{{{tex(party['name'])}}}"
+    family, given, suffix = (_bib_part(part) for part in parts)
+    return ", ".join(filter(None, (_after_von(family), suffix, given)))
+
+
+def _bib_part(text: str) -> str:
+    """In braces where it holds the word that parts one name from the next."""
+    plain = tex(text)
+    return f"{{{plain}}}" if "and" in plain.lower().split() else plain
+
+
+def _after_von(family: str) -> str:
+    """`de la {Torre y Lind}`: readers take all up to the last small word for the "von", but for what is in braces."""
+    words = family.split()
+    small = len(list(takewhile(lambda word: word[0].islower(), words)))
+    rest = words[small:]
+    if not any(word[0].islower() for word in rest):
+        return family
+    return " ".join([*words[:small], f"{{{' '.join(rest)}}}"])
 
 
 def _tex_name(record: Record, name: str) -> str | None:
     value = _name(record, name)
     return tex(value) if value else None
+
+
+def _bib_type(kind: str) -> Callable[[Record, str], str | None]:
+    """The role of the people of a field, where there are any."""
+    return lambda record, name: kind if record.get(name) else None
+
+
+def _addendum(record: Record, name: str) -> str | None:
+    """The address of the copy that `urldate` speaks of, as text: no field is meant for it."""
+    address = _archive(record, name)
+    return f"Archived at {tex(address)}" if address else None
 
 
 def _iso_date(record: Record, name: str) -> str | None:
@@ -239,9 +292,16 @@ _BIB: tuple[tuple[str, str, Callable[[Record, str], Any]], ...] = (
     ("headline", "title", _title),
     ("publisher", "journaltitle", _tex_name),
     ("", "entrysubtype", lambda record, name: "newspaper"),
+    ("printEdition", "edition", _tex),
+    ("printPage", "pages", _tex),
     ("datePublished", "date", _iso_date),
     ("url", "url", _url),
     ("archivedAt", "urldate", lambda record, name: _iso_date(copy_of(record), "dateCreated")),
+    ("contributor", "editora", _bib_names),
+    ("contributor", "editoratype", _bib_type("collaborator")),
+    ("editor", "editorb", _bib_names),
+    ("editor", "editorbtype", _bib_type("redactor")),
     ("translator", "translator", _bib_names),
     ("creditText", "note", _tex),
+    ("archivedAt", "addendum", _addendum),
 )

@@ -70,6 +70,7 @@ _COPY = _object(url=_address, dateCreated=_date, encoding=_object(sha256=_text))
 _RECORD: dict[str, Read] = {
     **dict.fromkeys(("@id", "headline", "alternativeHeadline", "description", "creditText", "dateline"), _text),
     **dict.fromkeys(("inLanguage", "copyrightNotice", "license"), _text),
+    **dict.fromkeys(("printSection", "printPage", "printEdition"), _text),
     **dict.fromkeys(("datePublished", "dateModified", "sdDatePublished"), _date),
     **dict.fromkeys(("articleSection", "keywords"), _listed(_text)),
     **dict.fromkeys(("author", "contributor", "editor", "translator"), _listed(_named)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,12 +13,23 @@ from provenance.exports.names import copy_of
 Record = dict[str, Any]
 
 COLUMNS = (
-    "url headline author sourceOrganization provider contributor publisher creditText datePublished dateModified "
-    "dateline inLanguage articleSection photoCredits archiveUrl captured sha256"
+    "url headline author sourceOrganization provider contributor editor translator publisher creditText datePublished "
+    "dateModified dateline inLanguage articleSection printEdition printSection printPage photoCredits archiveUrl "
+    "captured sha256"
 ).split()
 
-_DANGEROUS = "=+-@\t\r\n|%＝＋－＠"
+_FORMULA = "=+-@|%＝＋－＠"
+_DANGEROUS = f"{_FORMULA}\t\r\n"
 """First characters that spreadsheets take for a formula (OWASP, CSV injection), full-width forms among them."""
+
+_INNER = re.compile(rf'(?<![;\s"])[;\s"]++(?=[{re.escape(_FORMULA)}])')
+_ENDS_CELL = re.compile(r"[;\t\r\n]")
+"""Where a cell ends for a spreadsheet that is set to semicolons, as in much of Europe, or tabs: quotes around a cell do
+not help where it sees another cell begin. Commas are safe behind quotes, and stand in addresses.
+"""
+
+BOM = "\ufeff"
+"""In front of the table it tells Excel that the text is UTF-8."""
 
 
 def table(records: Iterable[Record]) -> Iterator[str]:
@@ -35,7 +47,8 @@ def _row(cells: Iterable[str]) -> str:
 
 def safe_cell(text: str) -> str:
     """A cell that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(tuple(_DANGEROUS)) else text
+    inside = _INNER.sub(lambda run: f"{run[0]}'" if _ENDS_CELL.search(run[0]) else run[0], text)
+    return f"'{inside}" if text.lstrip(" \u00a0").startswith(tuple(_DANGEROUS)) else inside
 
 
 def _cell(record: Record, column: str) -> str:
