@@ -1,9 +1,10 @@
 """JSON-LD scripts as publishers really write them: read where a careful reader could read it.
 
 Repairs are tried in a fixed order, each named in the block's `steps`, so that a replay repairs in the same way:
-HTML comments and CDATA marks around the data, HTML entities for quotes, comments, trailing commas and semicolons,
-control characters, dates and addresses without quotation marks, `undefined` for no value,
-several objects in one script.
+HTML comments and CDATA marks around the data, data that were escaped twice, control characters, comments, trailing
+commas and semicolons, dates and addresses without quotation marks, `undefined` for no value, missing commas, HTML
+entities for quotes, several objects in one script. Every pattern takes what it has read for good (`*+`), and a string
+or comment without end reaches to the end of the text: so each is read once, however broken the script is.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from provenance.limits import LIMITS, Limits
@@ -20,14 +22,18 @@ from provenance.limits import LIMITS, Limits
 _WRAP = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"
 )
-_STRING = r'"(?:[^"\\]|\\.)*"'
-_COMMENT = re.compile(rf"({_STRING})|/\*.*?\*/|(?<![:\\])//[^\n]*", re.S)
-_TRAILING = re.compile(rf"({_STRING})|,(?=\s*[}}\]])|;\s*$", re.S)
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
+_ENDLESS = r"/\*(?:[^*]|\*(?!/))*+\Z"
+_COMMENT = re.compile(rf"({_STRING}|{_ENDLESS})|/\*.*?\*/|(?<![:\\])//[^\n]*", re.S)
+_TRAILING = re.compile(rf"({_STRING})|,(?=\s*+[}}\]])|;\s*+\Z", re.S)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
-_BARE = re.compile(rf"({_STRING})|(:\s*)(https?://[^\s,\"}}]+|\d{{4}}-\d\d-\d\d[^\s,\"}}]*)")
-_UNDEFINED = re.compile(rf"({_STRING})|(:\s*)undefined(?=\s*[,}}])")
-_MISSING_COMMA = re.compile(r'("|\}|\])(\s*\n\s*")')
+_BARE = re.compile(rf"({_STRING})|(:\s*+)(https?://[^\s,\"}}]+|\d{{4}}-\d\d-\d\d[^\s,\"}}]*)", re.S)
+_UNDEFINED = re.compile(rf"({_STRING})|(:\s*+)undefined(?=\s*+[,}}])", re.S)
+_MISSING_COMMA = re.compile(r'("|\}|\])([^\S\n]*+\n\s*+")')
+_TWICE_ESCAPED = re.compile(r'(?:\s|\\[nrt])*+[\[{](?:[\s\[{]|\\[nrt])*+\\"')
+_ESCAPED = re.compile(r'\\(["\\/nrt])')
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +68,7 @@ def parse(text: str) -> tuple[Any, tuple[str, ...]]:
         if name:
             steps.append(name)
         data = _loads(text)
-        if data is not _BROKEN:
+        if data is not _BROKEN and not isinstance(data, str):
             return data, tuple(steps)
     several = _several(text)
     return (several, (*steps, "json-several")) if several else (None, ("json-broken",))
@@ -100,9 +106,21 @@ def _unwrap(text: str) -> str:
     return text
 
 
+def _unescape(text: str) -> str:
+    """Data that were put into a string: `{\\"@type\\": \\"Article\\"}`, the quotation marks around it or not."""
+    try:
+        inner = json.loads(text, strict=False) if text.lstrip().startswith('"') else None
+    except (ValueError, RecursionError):
+        inner = None
+    if isinstance(inner, str):
+        return inner
+    return _ESCAPED.sub(lambda m: _PLAIN.get(m[1], m[1]), text) if _TWICE_ESCAPED.match(text) else text
+
+
 _REPAIRS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("", lambda t: t),
     ("json-unwrap", _unwrap),
+    ("json-unescape", _unescape),
     ("json-controls", lambda t: _CONTROL.sub(" ", t)),
     ("json-comments", lambda t: _COMMENT.sub(lambda m: m.group(1) or "", t)),
     ("json-trailing", lambda t: _TRAILING.sub(lambda m: m.group(1) or "", t)),
@@ -154,7 +172,12 @@ def types_of(node: dict[str, Any]) -> frozenset[str]:
     """Type names of a node without their vocabulary's address."""
     kinds = node.get("@type") or node.get("type")
     listed = kinds if isinstance(kinds, list) else [kinds]
-    return frozenset(re.split(r"[/#:]", k)[-1] for k in listed if isinstance(k, str))
+    return frozenset(_type_name(kind) for kind in listed if isinstance(kind, str))
+
+
+@lru_cache(maxsize=512)
+def _type_name(kind: str) -> str:
+    return re.split(r"[/#:]", kind)[-1]
 
 
 ARTICLE_TYPES = frozenset(

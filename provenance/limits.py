@@ -47,6 +47,9 @@ class Limits:
     mhtml_nesting: int = 50
     mhtml_header_bytes: int = 64 * 1024
     front_matter_bytes: int = 64 * 1024
+    markdown_marks: int = 100_000
+    credit_statements: int = 1_000
+    credit_texts: int = 4_000
 
 
 LIMITS = Limits()

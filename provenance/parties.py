@@ -203,10 +203,12 @@ def _choice(name: str, chosen: Sequence[Candidate], listed: Sequence[Candidate],
     keys = {name_key(c.value) for c in chosen if isinstance(c.value, Party)}
     taken = {(c.match, c.field) for c in chosen}
     others = [c for c in listed if c.field == name and (c.match, c.field) not in taken]
-    agrees = tuple(c for c in others if c.refused is None and isinstance(c.value, Party) and name_key(c.value) in keys)
+    agrees = dict.fromkeys(
+        c for c in others if c.refused is None and isinstance(c.value, Party) and name_key(c.value) in keys
+    )
     lost = tuple((c, c.refused or "another statement is trusted more") for c in others if c not in agrees)
     placed = tuple(c if c.field == name else replace(c, field=name) for c in chosen)
-    return Choice(name, placed, agrees, lost, notes)
+    return Choice(name, placed, tuple(agrees), lost, notes)
 
 
 def credit_text(choices: dict[str, Choice], publisher: Party | None) -> tuple[str | None, tuple[str, ...]]:

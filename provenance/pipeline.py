@@ -64,7 +64,7 @@ def _process(capture: Capture, options: Options) -> Outcome:
 
 def _unread(page: Page) -> tuple[str, str] | None:
     """Code and message for what no rule can read."""
-    if not page.source.strip():
+    if not page.source or page.source.isspace():
         return "input.empty", "there is no text in it"
     if len(page.nodes) > page.limits.elements:
         return "limit.elements", f"it has more than {page.limits.elements} elements"

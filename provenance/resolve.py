@@ -22,15 +22,15 @@ def resolve(field: str, candidates: Iterable[Candidate], policy: Policy = DEFAUL
     """The choice of one field from its candidates; an empty choice, losers included, where none can be used."""
     listed = list(candidates)
     usable = [c for c in listed if c.refused is None and c.value not in (None, "", ())]
+    if len(listed) == 1 and usable and policy.check is None:
+        return Choice(field, tuple(usable))
     keys = {c: policy.key(c.value) for c in usable}
     best = _best(usable, keys, policy)
     if best is None:
         return Choice(field, rejected=_losers(listed, {}, ""))
     chosen = (best,) if policy.single else _list_of(best, usable, keys, policy)
-    if len(listed) == 1 and policy.check is None:
-        return Choice(field, chosen)
-    taken = {keys[c] for c in chosen}
-    agrees = tuple(c for c in usable if c not in chosen and keys[c] in taken)
+    taken, own = {keys[c] for c in chosen}, set(chosen)
+    agrees = tuple(c for c in usable if c not in own and keys[c] in taken)
     against = _against(best, usable, keys, policy) if policy.single else []
     if against and not any(c.match.kind != best.match.kind for c in agrees):
         chosen = (replace(best, inferred=True),)
@@ -68,11 +68,12 @@ def _against(
 ) -> list[Candidate]:
     """The strongest contradiction of each independent kind of source."""
     found: dict[str, Candidate] = {}
+    backed = {c.match.kind for c in usable if keys[c] == keys[best]}
     for candidate in sorted(usable, key=lambda c: -c.weight):
         kind = candidate.match.kind
         if kind == best.match.kind or kind in found or candidate.weight < policy.heard:
             continue
-        if keys[candidate] == keys[best] or any(keys[c] == keys[best] for c in usable if c.match.kind == kind):
+        if kind in backed:
             found[kind] = best
         elif policy.clash(best.value, candidate.value):
             found[kind] = candidate

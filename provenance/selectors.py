@@ -11,6 +11,8 @@ Source: W3C Recommendation "Web Annotation Data Model" (2017), section 4.2.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Any
 
 from lxml import etree
@@ -23,6 +25,7 @@ POINTER = "http://tools.ietf.org/rfc/rfc6901"
 LINES = "http://tools.ietf.org/rfc/rfc5147"
 CAPTURE = "https://w3id.org/news-provenance/schema/1/capture"
 _CONTEXT = 24
+_WORD = re.compile(r"\S+")
 _NODE = re.compile(r"^(/.*?)(?:/@([\w:.-]+))?$")
 
 Selector = dict[str, Any]
@@ -95,7 +98,7 @@ def _lines(page: Page, element: Element) -> tuple[int, int] | None:
 
 
 def _source_lines(page: Page, lines: tuple[int, int]) -> str:
-    return "\n".join(page.source.splitlines()[lines[0] : lines[1]])
+    return "\n".join(page.lines[lines[0] : lines[1]])
 
 
 def _in_source(page: Page, lines: tuple[int, int], text: str) -> Span | None:
@@ -103,8 +106,18 @@ def _in_source(page: Page, lines: tuple[int, int], text: str) -> Span | None:
     words = text.split()
     if not words or len(words) > 2000:
         return None
-    found = re.search(r"\s+".join(map(re.escape, words)), _source_lines(page, lines))
-    return found.span() if found else None
+    source = _source_lines(page, lines)
+    places = [found.start() for found in _WORD.finditer(source)]
+    known = source.split()
+    begins = [0, *accumulate(len(word) + 1 for word in known)]
+    wanted = " ".join(words)
+    at = " ".join(known).find(wanted)
+
+    def in_source(offset: int) -> int:
+        word = bisect_right(begins, offset) - 1
+        return places[word] + offset - begins[word]
+
+    return (in_source(at), in_source(at + len(wanted) - 1) + 1) if at >= 0 else None
 
 
 def replay(page: Page, found: Selector) -> str:
@@ -200,7 +213,7 @@ def _replay_lines(page: Page, value: str, refinements: list[Selector]) -> str:
     if any(r["type"] == "TextPositionSelector" for r in refinements):
         return " ".join(_cut(_source_lines(page, lines), refinements).split())
     quoted = next((r["exact"] for r in refinements if r["type"] == "TextQuoteSelector"), "")
-    rendered = [page.text(e) for e in page.nodes if e.get("data-lines") == f"{lines[0]},{lines[1]}"]
+    rendered = map(page.text, page.numbered.get(f"{lines[0]},{lines[1]}", ()))
     if any(quoted in text for text in rendered):
         return str(quoted)
     raise ReplayError(f"the quoted text does not stand in lines {lines[0]} to {lines[1]}")

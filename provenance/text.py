@@ -11,6 +11,9 @@ from typing import Any
 SILENT = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "textarea", "select", "svg"})
 """Elements whose content is no text for a reader."""
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""Headings of any level."""
+
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter nobr output q rb rp rt rtc "
     "ruby s samp small span strike strong sub sup time tt u var wbr".split()

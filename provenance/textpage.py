@@ -13,25 +13,32 @@ from lxml import etree
 
 from provenance.cleaning import xml_text
 from provenance.limits import LIMITS, Limits
+from provenance.model import Note
 
 _FENCE = re.compile(r"^---\s*$")
 _PAIR = re.compile(r"^([A-Za-z_][\w .-]{0,40}?)\s*:\s?(.*)$")
 _ITEM = re.compile(r"^\s*-\s+(.*)$")
+_MARKS = "\n[]`*_&<!\\|"
+"""Signs that cost a Markdown parser most of its time: every line, and what may open a link, a code or an emphasis."""
+_DEEPEST = 100
 _WIKILINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 
 
-def text_tree(source: str, media_type: str, limits: Limits = LIMITS) -> Any:
-    """The tree of a Markdown or plain-text source."""
+def text_tree(source: str, media_type: str, limits: Limits = LIMITS) -> tuple[Any, list[Note]]:
+    """The tree of a Markdown or plain-text source, and what could not be read as it was meant."""
     html = etree.Element("html")
     head, body = etree.SubElement(html, "head"), etree.SubElement(html, "body")
     lines = source.splitlines()
     start = _front_matter(lines, head, limits)
     article = etree.SubElement(body, "article")
-    if media_type == "text/markdown":
+    marks = sum(map(source.count, _MARKS)) if media_type == "text/markdown" else 0
+    if media_type == "text/markdown" and marks <= limits.markdown_marks:
         _markdown("\n".join(lines[start:]), start, article)
     else:
         _plain(lines, start, article)
-    return html
+    crowded = marks > limits.markdown_marks
+    message = f"Markdown with more than {limits.markdown_marks} marks and lines was read as plain text"
+    return html, [Note("limit.markdown_marks", message)] if crowded else []
 
 
 def _front_matter(lines: list[str], head: Any, limits: Limits) -> int:
@@ -92,27 +99,43 @@ def _markdown(source: str, offset: int, article: Any) -> None:
 
 
 def _inline(tokens: list[Any], parent: Any) -> None:
-    stack = [parent]
+    """The parts of one paragraph. Words are gathered and put down once: adding to a node's text copies it each time."""
+    stack, last = [parent], None
+    words: list[str] = []
+
+    def put_down() -> None:
+        if words:
+            text = "".join(words)
+            words.clear()
+            if last is None:
+                stack[-1].text = (stack[-1].text or "") + text
+            else:
+                last.tail = (last.tail or "") + text
+
     for token in tokens:
-        if token.nesting == 1:
+        if token.type in ("softbreak", "hardbreak", "image"):
+            put_down()
+            last = _single(token, stack[-1])
+        elif token.nesting == 1 and len(stack) >= _DEEPEST:
+            stack.append(stack[-1])
+        elif token.nesting == 1:
+            put_down()
             stack.append(etree.SubElement(stack[-1], token.tag, _attributes(token)))
-        elif token.nesting == -1:
+            last = None
+        elif token.nesting == -1 and stack[-1] is stack[-2]:
             stack.pop()
-        elif token.type in ("softbreak", "hardbreak"):
-            etree.SubElement(stack[-1], "br")
-        elif token.type == "image":
-            attributes = _attributes(token)
-            attributes["alt"] = xml_text(token.content)
-            etree.SubElement(stack[-1], "img", attributes)
+        elif token.nesting == -1:
+            put_down()
+            last = stack.pop()
         else:
-            _append(stack[-1], xml_text(token.content))
+            words.append(xml_text(token.content))
+    put_down()
 
 
-def _append(element: Any, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
+def _single(token: Any, parent: Any) -> Any:
+    if token.type != "image":
+        return etree.SubElement(parent, "br")
+    return etree.SubElement(parent, "img", {**_attributes(token), "alt": xml_text(token.content)})
 
 
 def _attributes(token: Any) -> dict[str, str]:

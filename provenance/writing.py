@@ -44,6 +44,12 @@ def refuse_overlap(outputs: Mapping[str, Path | None], inputs: Iterable[Path | s
             raise OptionError(f"{source} would be overwritten by {option}.", advice="Name another file.")
 
 
+def refuse_existing(path: Path | None, advice: str) -> None:
+    """Raises OptionError when something would be lost with the file that `path` is now; a stream loses nothing."""
+    if path is not None and path.is_file() and path.stat().st_size:
+        raise OptionError(f"{path} exists.", advice=advice)
+
+
 def _is_standard(path: Path) -> bool:
     return path == STANDARD_OUTPUT
 

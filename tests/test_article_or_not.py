@@ -48,6 +48,16 @@ def test_a_brief_that_a_news_database_lists_is_one_however_short(missing: str | 
     assert reason.startswith("not-article.no-text") is bool(missing)
 
 
+@pytest.mark.parametrize("title", ["Terms of Service", "Datenschutzerklärung", "Mentions légales", "利用規約", "FAQ:"])
+def test_what_every_site_has_is_no_article_unless_it_is_called_news(title: str) -> None:
+    body = f"<h1>{title}</h1><p>5 May 2024</p>{TEXT}"
+    found, reason = ask(body)
+    assert (found, reason.partition(":")[0]) == (False, "not-article.site-page")
+    news = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "datePublished": "2024-05-05"}
+    assert ask(body, f'<script type="application/ld+json">{json.dumps(news)}</script>')[0]
+    assert ask(body.replace(title, f"{title} of the harbour under fire"))[0]
+
+
 def test_a_bare_page_with_a_story_is_one_where_its_address_is_unknown() -> None:
     """Old saved pages have no metadata at all, and nothing tells where they came from."""
     assert ask(f"<h1>Harbour town decides on a new pier</h1><p>By Ann Person</p>{TEXT}")[0]

@@ -29,7 +29,8 @@ from provenance.batching.settings import Counts
 from provenance.batching.window import Slot, Window
 from provenance.errors import ExitStatus, OptionError, OutputError
 from provenance.limits import LIMITS
-from provenance.model import Severity
+from provenance.model import Capture, Severity
+from provenance.sources import open_captures
 from provenance.sources.web import FetchOptions
 from tests.batch_pages import CODES, html, process, write_pages
 from tests.loopback import answer, endless, gzip_bomb, hang, page, redirect, serving
@@ -200,6 +201,50 @@ def test_a_folder_is_its_pages_and_bystanders_are_no_failures(tmp_path: Path) ->
     assert [record["headline"] for record in records] == ["A", "B"]
     assert summary.status() == ExitStatus.OK
     assert summary.counts.skipped == 1
+
+
+def test_a_run_over_a_folder_gives_what_the_library_reads_of_it(tmp_path: Path) -> None:
+    mirror, snapshot = tmp_path / "w" / "quay.example" / "2024", tmp_path / "w" / "archive" / "17"
+    for folder in (mirror, snapshot, tmp_path / "w" / "x_files"):
+        folder.mkdir(parents=True)
+    for name in ("ferry.html", "ferry.html.orig", "../../x.html", "../../x_files/frame.html"):
+        (mirror / name).write_bytes(html(name.removesuffix(".orig")))
+    for name, text in {"style.css": "p { color: red }", "app.js": "Ferry\n\nreturn 1;", "empty.html": ""}.items():
+        (mirror / name).write_text(text)
+    index = {"url": "https://quay.example/a", "history": {"dom": [{"start_ts": "2024-03-01T10:05:06+00:00"}]}}
+    (snapshot / "index.json").write_text(json.dumps(index))
+    (snapshot / "output.html").write_bytes(html("Snapshot"))
+    (tmp_path / "w" / "latest").symlink_to(mirror)
+    seen = tmp_path / "seen"
+
+    def note(capture: Any) -> Any:
+        with open(seen, "a") as file:
+            file.write(f"{capture.locator} {capture.url} {capture.captured} {len(capture.layers)}\n")
+        return process(capture)
+
+    told: list[str] = []
+
+    class Told(Progress):
+        def item(self, lines: Lines, counts: Counts) -> None:
+            told.append(lines.told)
+
+    summary = run([str(tmp_path / "w")], BatchOptions(), process=note, stream=BytesIO(), progress=Told())
+    read = list(open_captures(str(tmp_path / "w")))
+    pages = [item for item in read if isinstance(item, Capture)]
+    assert seen.read_text().splitlines() == [
+        f"{page.locator} {page.url} {page.captured} {len(page.layers)}" for page in pages
+    ]
+    assert [page.url for page in pages] == ["https://quay.example/a", "http://quay.example/2024/ferry.html", None]
+    assert (summary.counts.record, summary.counts.skipped) == (3, len(read) - 3) == (3, 5)
+    assert [line for line in told if line] == [
+        f"{tmp_path / 'w' / 'latest'}: is a link to a folder, which is not followed [input.link] Give that folder too."
+    ]
+
+
+def test_a_folder_that_holds_only_what_the_run_writes_is_empty(tmp_path: Path) -> None:
+    summary, _ = go([str(tmp_path)], output=tmp_path / "out.jsonl")
+    assert (summary.counts.inputs, summary.counts.skipped, summary.status()) == (1, 1, ExitStatus.OK)
+    assert (tmp_path / "out.jsonl").read_bytes() == b""
 
 
 def test_memory_of_the_parent_does_not_grow_with_the_number_of_pages(tmp_path: Path) -> None:

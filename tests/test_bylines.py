@@ -109,6 +109,12 @@ def test_a_box_with_a_captioned_picture_credits_no_text(box: str) -> None:
         assert (said.relation, said.names("sourceOrganization"), said.people) == ("own", [], [])
 
 
+def test_a_byline_among_buttons_to_share_is_the_article_s_where_a_word_announces_it() -> None:
+    share = "<div class=social-share><div><h5>23.01.2019</h5><div class=x1>{}</div></div><a href=https://s.example>Share</a></div>"
+    assert Said(page_of(byline=share.format("By Ana Bell and Omar Reed"))).people == ["Ana Bell", "Omar Reed"]
+    assert Said(page_of(byline=share.format("Island Post"))).people == []
+
+
 def test_a_byline_in_the_menu_above_the_headline_is_another_page_s() -> None:
     """A menu that opens shows the newest stories with their authors."""
     newest = '<ol><li><div><div><p class="navigation-item__byline">By <a rel=author href=/x>Rita Moss</a></p></div></div></ol>'
@@ -968,3 +974,69 @@ def test_a_station_in_the_dateline_that_the_page_does_not_know(opening: str, foo
         page_of(text=f"<p>{opening}The ferry will run every ten minutes, the council said.</p>{TEXT}", after=foot)
     )
     assert (said.names("sourceOrganization"), said.relation) == (source, "syndicated" if source else "own")
+
+
+def test_a_writer_whose_element_has_fewer_classes_is_no_stranger_to_the_byline() -> None:
+    note = "<div class=note><a class=author-more href=/x>More from Omar</a></div>"
+    names = f"<li>By <div class='author with-note'>Ana Bell{note}</div></li><li><div class=author>Lea Marsh</div></li>"
+    assert Said(page_of(byline=f"<ul class=byline>{names}</ul>")).people == ["Ana Bell", "Lea Marsh"]
+    other = "<div class=byline><span class=author>Ana Bell</span><b class=topic>Lea Marsh</b></div>"
+    assert Said(page_of(byline=other)).people == ["Ana Bell"]
+
+
+def test_the_next_article_of_a_stream_has_its_own_byline() -> None:
+    following = (
+        "<article><header><h3 class=byline>Omar Cole</h3></header><h2>Bridge to close</h2><p>It is old.</p></article>"
+    )
+    page = page_of(byline="<div class=byline>Ana Bell</div>", text=TEXT.split("</p>")[0], after=following)
+    assert Said(page).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize(
+    ("name", "people"), [("Harbour Living Submissions", []), ("Harbour Living", []), ("Ana Bell", ["Ana Bell"])]
+)
+def test_the_house_s_name_and_a_word_behind_it_is_no_person(name: str, people: list[str]) -> None:
+    house = House(("Harbour Living",), "harbourliving.example")
+    assert Said(page_of(byline=f"<a class=byline__author href=/authors/x>{name}</a>"), house).people == people
+    assert Said(page_of(ld(author={"@type": "Person", "name": name})), house).people == people
+
+
+def test_a_writer_of_the_name_that_the_house_bears_is_a_person() -> None:
+    house = House(("Ana Bell",), "anabell.example")
+    assert Said(page_of(byline="<p class=byline>By Ana Bell Marsh</p>"), house).people == ["Ana Bell Marsh"]
+
+
+def test_a_heading_that_opens_like_a_byline_without_a_name_credits_nobody() -> None:
+    box = "<div><div class=tag>Harbour Galleries</div><h3>From Ferry to Bridge</h3></div>"
+    assert Said(page_of(byline=box)).people == []
+    assert Said(page_of(byline="<h3>By Ana Bell</h3>")).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        (
+            "<div><h3>The council wants more</h3> by Ana Bell / May 3, 2024 / <a href=#c>No comments</a></div>",
+            ["Ana Bell"],
+        ),
+        ("<div><h3>The council wants more</h3> by the end of the year</div>", []),
+        ("<div><b>The council</b> by Ana Bell / May 3, 2024</div>", []),
+    ],
+)
+def test_a_byline_right_behind_a_heading_in_what_is_around_both(line: str, people: list[str]) -> None:
+    links = "".join(f"<a href=/share/{n}>Share this page there {n}</a>" for n in range(9))
+    assert Said(page_of(byline=line.replace("</div>", f"<div>{links}</div></div>"))).people == people
+
+
+@pytest.mark.parametrize(
+    ("notice", "people"),
+    [
+        ("(c)AFP/Ana BELL", ["Ana BELL"]),
+        ("©AFP/Ana BELL", ["Ana BELL"]),
+        ("(c)AFP", []),
+        ("(c)港新聞/Ana BELL", []),
+    ],
+)
+def test_an_agency_s_reporter_behind_the_last_full_stop_of_a_japanese_text(notice: str, people: list[str]) -> None:
+    said = Said(page_of(text=BRIEF[:-4] + notice + "</p>", lang="ja"), language="ja")
+    assert said.people == people

@@ -125,6 +125,21 @@ def test_lists_take_names_of_every_kind(folder: Path) -> None:
         (("0.html", "--delay", "-1"), "--delay"),
         (("0.html", "-o", "r", "--resume", "--force"), "--force"),
         (("0.html", "--sd-date", "rubbish"), "YYYY-MM-DD"),
+        (("0.html", "--sd-publisher", "  "), "blank"),
+        (("0.html", "--sd-publisher", "\u200b"), "blank"),
+        (("0.html", ""), "empty name"),
+        ((" ",), "empty name"),
+        (("0.html", "--url", "ftp://gazette.example/a"), "no http(s) address"),
+        (("0.html", "--url", "http://"), "no http(s) address"),
+        (("0.html", "--url", "http://[::1"), "no http(s) address"),
+        (("0.html", "--url", "http://two words/a"), "no http(s) address"),
+        (("0.html", "--url", "https://gazette.example/" + "a" * 3000), "no http(s) address"),
+        (("0.html", "--url", "https://ada:secret@gazette.example/a"), "user name"),
+        (("0.html", "--url", "http://127.0.0.1/a"), "others can look up"),
+        (("0.html", "--url", "https://web.archive.org/web/2020/https://gazette.example/a"), "archive"),
+        (("0.html", "1.html", "--url", "https://gazette.example/a"), "every page"),
+        ((".", "--url", "https://gazette.example/a"), "every page"),
+        (("--from-file", "list", "--url", "https://gazette.example/a"), "every page"),
     ],
 )
 def test_what_cannot_be_meant_is_said_before_anything_is_done(
@@ -136,7 +151,77 @@ def test_what_cannot_be_meant_is_said_before_anything_is_done(
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+    assert "secret" not in done.stderr
     assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("command", [["explain"], ["validate"], ["capture", "-o", "a.warc.gz"]])
+def test_no_command_takes_an_empty_name_for_its_folder(folder: Path, command: list[str]) -> None:
+    done = run(*command, "", cwd=folder)
+    assert done.returncode == 2
+    assert "empty name" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "stated"),
+    [
+        ("HTTPS://Gazette.example/a", "https://gazette.example/a"),
+        ("https://gazette.example/caf\u00e9 noir", "https://gazette.example/caf%C3%A9%20noir"),
+    ],
+)
+def test_an_address_that_is_given_stands_in_the_record(tmp_path: Path, given: str, stated: str) -> None:
+    (tmp_path / "p").mkdir()
+    bare = page(1).replace(b"canonical", b"other")
+    (tmp_path / "p" / "0.html").write_bytes(bare)
+    (tmp_path / "p" / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for source in ("p/0.html", "p"):
+        done = run("extract", source, "--url", given, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["url"] == stated
+
+
+def test_one_address_for_many_pages_of_an_archive_is_told(tmp_path: Path) -> None:
+    entries = [{"content": page(number).replace(b"canonical", b"other").decode()} for number in range(2)]
+    (tmp_path / "saved.json").write_text(json.dumps(entries))
+    done = run("extract", "saved.json", "--url", "https://gazette.example/a", cwd=tmp_path)
+    assert len(done.stdout.splitlines()) == 2
+    assert "every page that states none" in done.stderr
+
+
+@pytest.mark.parametrize("epoch", ["abc", "9" * 14, "9" * 30, "1e9"])
+def test_a_wrong_epoch_is_named(folder: Path, epoch: str) -> None:
+    told = {**os.environ, "SOURCE_DATE_EPOCH": epoch}
+    done = run("extract", "0.html", "--sd-publisher", "City Library", cwd=folder, env=told)
+    assert done.returncode == 2
+    assert f"SOURCE_DATE_EPOCH {epoch} is no moment." in done.stderr
+    for more in (["--sd-date", "2024-03-01"], []):
+        told["SOURCE_DATE_EPOCH"] = epoch if more else "86400"
+        done = run("extract", "0.html", "--sd-publisher", "City Library", *more, cwd=folder, env=told)
+        assert json.loads(done.stdout)["sdDatePublished"] == (more[-1] if more else "1970-01-02")
+
+
+@pytest.mark.parametrize(("field", "said"), [("authors", "Did you mean author?"), ("zzz", "Known are @id, url")])
+def test_explain_knows_which_properties_there_are(folder: Path, field: str, said: str) -> None:
+    done = run("explain", "0.html", "--field", field, cwd=folder)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert run("explain", "0.html", "--field", "editor", cwd=folder).returncode == 0
+    assert run("explain", "0.html", "--url", "ftp://gazette.example/a", cwd=folder).returncode == 2
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_validate_says_when_there_was_nothing_to_check(folder: Path, form: str) -> None:
+    (folder / "none.jsonl").touch()
+    (folder / "empty").mkdir()
+    run("extract", "0.html", "-o", "records.jsonl", cwd=folder)
+    named = ["./none.jsonl", "records.jsonl", "empty", "1.html", "nope.jsonl", "."]
+    done = run("validate", *named, "--fail-on", "never", "--format", form, cwd=folder)
+    silent = [line for line in done.stderr.splitlines() if "nothing was checked" in line]
+    assert [line.partition(":")[0] for line in silent] == ["./none.jsonl", "empty"]
+    alone = run("validate", "none.jsonl", cwd=folder)
+    assert (alone.returncode, len(alone.stderr.splitlines())) == (0, 1)
+    piped = run("validate", "-", cwd=folder, stdin=subprocess.DEVNULL)
+    assert piped.stderr or "not read" in piped.stdout
 
 
 @pytest.mark.parametrize("journal", ["1\n", "null\n", "[]\n", "{}\n7\n"])

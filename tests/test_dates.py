@@ -421,3 +421,23 @@ def test_attributes_named_after_a_publication_are_read_where_nothing_else_tells_
 def test_the_date_from_which_the_text_is_available_is_its_publication():
     head = '<meta name="date.available" content="2024-05-03T08:30:00+02:00">'
     assert value_of(page(head=head), "datePublished") == "2024-05-03T08:30:00+02:00"
+
+
+def test_the_time_of_a_post_that_is_quoted_is_not_the_article_s():
+    post = '<blockquote><p>Bridge!</p><time datetime="2024-05-01T10:00:00Z">May 1</time></blockquote>'
+    found = page(f"<h1>Bridge</h1><p class=date>May 3, 2024</p>{post}")
+    assert value_of(found, "datePublished") == "2024-05-03"
+
+
+def test_a_date_right_behind_a_heading_in_what_is_around_both():
+    links = "".join(f"<a href=/share/{n}>Share this page with somebody {n}</a>" for n in range(9))
+    line = f"<div><h3>The council wants more</h3> by Ann Person / May 3, 2024 / <div>{links}</div></div>"
+    assert value_of(page(f"<h1>Bridge</h1>{line}"), "datePublished") == "2024-05-03"
+    inline = line.replace("<h3>", "<b>").replace("</h3>", "</b>")
+    assert value_of(page(f"<h1>Bridge</h1>{inline}"), "datePublished") is None
+
+
+@pytest.mark.parametrize(("tag", "day"), [("div", "2024-05-03T08:30:00+02:00"), ("ins", "2024-05-03")])
+def test_the_attribute_of_time_elements_on_another_element(tag, day):
+    line = f'<p class=date>May 3, 2024 <{tag} datetime="2024-05-03 08:30:00 +0200">Fri</{tag}></p>'
+    assert value_of(page(f"<h1>Bridge</h1>{line}"), "datePublished") == day

@@ -233,3 +233,18 @@ def test_a_heading_that_begins_with_the_front_page_is_a_path(path):
 def test_the_writer_within_the_heading_is_no_part_of_the_headline(writer, title, told):
     found = page(f"<h1><span>{HEADLINE}</span> <span>{writer}</span></h1>", SITE + og(title))
     assert value_of(found, "headline") == told
+
+
+def test_the_lower_of_two_headings_that_is_marked_as_a_subhead_is_no_headline():
+    lower = "What travellers should know about the first day after the repair"
+    body = f'<h2 class="h_1">{HEADLINE}</h2><h1 class="sub_header wide">{lower}</h1>'
+    assert value_of(page(body, SITE + og(HEADLINE)), "headline") == HEADLINE
+    assert value_of(page(body, SITE + og(lower)), "headline") == lower
+
+
+def test_a_heading_behind_the_text_that_is_a_link_as_a_whole_is_no_headline():
+    short = "Harbour Bridge Reopens"
+    tail = f'<section><h1><a href="https://www.gazette.example/a/b">{short}</a></h1></section>'
+    found = page(f"<h1>{HEADLINE}</h1>", SITE + og(short), tail=tail)
+    assert value_of(found, "headline") == HEADLINE
+    assert refusals_of(found, "headline")[short] == "a link behind the text"

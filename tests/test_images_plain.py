@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from provenance.model import Capture
+from provenance.page import Page
 from provenance.photo_choice import choose_images
 from provenance.rules.images import collect
 from provenance.rules.photos.grammar import Grammar
@@ -175,3 +177,19 @@ def test_a_credit_loses_the_bracket_that_was_opened_outside_it() -> None:
     assert parsed is not None
     assert parsed.credit == "REUTERS/Jane Roe/File"
     assert parsed.span == (0, 21)
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Sources: <a href=/a>Island Post</a>, <a href=/b>Ferry News</a> / Photo Credit: <a href=/c>Jane Roe/Flickr</a>", ["Jane Roe/Flickr"]),
+        ("Sources: <a href=/a>Island Post</a>, <a href=/b>Ferry News</a> | Photo: Jane Roe", ["Jane Roe"]),
+        ("Sources: <a href=/a>Island Post</a>, <a href=/b>Ferry News</a> / Editing: Jane Roe", []),
+    ],
+)  # fmt: skip
+def test_a_labelled_credit_at_the_end_of_a_line_of_sources(line: str, credit: list[str]) -> None:
+    page = page_of('<figure><img src="/img/own.jpg"></figure>')
+    source = page.source.replace("</p></div></article>", f"</p><p>{line}</p></div></article>")
+    page = Page(Capture("t", source.encode(), url=page.capture.url))
+    here = context("en")
+    assert credits_of(choose_images(collect(page, here), page, here)) == credit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -13,12 +14,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from provenance.evidence import verify
+from provenance.jsonld import parse
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture
 from provenance.normalise.text import clean, clean_body
 from provenance.options import Options
 from provenance.page import Element, Page
 from provenance.pipeline import process
+from provenance.selectors import _in_source
 from provenance.text import INLINE, SILENT, text_of
 
 TAGS = ("div", "p", "b", "span", "br", "script", "svg", "td", "a", "figure")
@@ -120,6 +123,53 @@ def test_long_data_addresses_are_cut_and_short_ones_are_not() -> None:
     page = page_of(f'<body><img src="{short}"><img src="{long}"><p>and data: too</p></body>')
     assert [image.get("src") for image in page.tags["img"]] == [short, "data:,cut"]
     assert page.text(page.body) == "and data: too"
+
+
+NODE = '{"@type": "NewsArticle", "headline": "Say \\"yes\\", <b>now</b>", "url": "https://a.example/1"}'
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        NODE.replace("\\", "\\\\").replace('"', '\\"'),
+        "\\n" + NODE.replace("\\", "\\\\").replace('"', '\\"').replace("/", "\\/").replace(", ", ",\\n  "),
+        "[" + NODE.replace("\\", "\\\\").replace('"', '\\"') + "]",
+        json.dumps(NODE),
+        "<!-- " + json.dumps(NODE) + " -->",
+    ],
+)
+def test_data_that_were_escaped_twice_are_read(script: str) -> None:
+    page = page_of(f'<script type="application/ld+json">{script}</script><p>x')
+    (block,) = page.jsonld
+    assert "json-unescape" in block.steps
+    assert page.articles[0][2]["headline"].startswith('Say "yes"')
+    assert page.articles[0][2]["url"] == "https://a.example/1"
+
+
+@pytest.mark.parametrize("text", ['"only a string"', '{\\"@type', '{"a": "b\\', '{"a": 1} /* no end', '"\\"'])
+def test_broken_data_are_read_as_far_as_they_go(text: str) -> None:
+    data, steps = parse(text)
+    assert data in (None, {"a": 1}, [{"a": 1}])
+    assert steps
+
+
+@given(st.text('{}[]"\\:,/* ;aun\n<-1', max_size=60))
+def test_repairs_of_data_never_fail(text: str) -> None:
+    data, steps = parse(text)
+    assert data is not None or steps or text.strip() == "null"
+
+
+@given(st.text("ab \n\t", max_size=60), st.text("ab \n", max_size=9))
+def test_words_are_found_in_the_raw_lines_as_a_pattern_finds_them(source: str, wanted: str) -> None:
+    page = Page(Capture("page.md", source.encode(), media_type="text/plain"))
+    words = wanted.split()
+    found = re.search(r"\s+".join(words), "\n".join(source.splitlines())) if words else None
+    assert _in_source(page, (0, len(page.lines)), wanted) == (found.span() if found else None)
+
+
+def test_paths_are_those_of_the_parser() -> None:
+    page = page_of("<body><div><p>a</p><b>b</b><p>c<i>d</i></p></div><div><p>e</p></div>")
+    assert [page.path(element) for element in page.nodes] == [page.root.getroottree().getpath(e) for e in page.nodes]
 
 
 @given(st.text(max_size=40))

@@ -23,6 +23,12 @@ BLOCK = re.compile(r"^```(sh|make|cron)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BLOCKS = [(match[1], match[2]) for match in BLOCK.finditer(DOCUMENT.read_text(encoding="utf-8"))]
 NEEDS = {"jq": "jq ", "parallel": "parallel ", "wget": "wget ", "make": None, "xargs": "xargs "}
 COUNT = 12
+INDEX = {
+    "timestamp": "1704067200.0",
+    "canonical": {"singlefile_path": "singlefile.html"},
+    "history": {"singlefile": [{"start_ts": "2024-01-01T00:00:05.000000+00:00", "status": "succeeded"}]},
+}
+"""What ArchiveBox writes beside a snapshot, but for its address."""
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +50,7 @@ def place(tmp_path: Path, server: Server) -> Path:
     (tmp_path / "urls.txt").write_text("".join(server.url(f"/story/{n}\n") for n in range(COUNT)))
     snapshot = tmp_path / "archivebox" / "archive" / "1704067200.0"
     snapshot.mkdir(parents=True)
-    (snapshot / "index.json").write_text(json.dumps({"url": server.url("/story/1"), "timestamp": "1704067200.0"}))
+    (snapshot / "index.json").write_text(json.dumps(INDEX | {"url": server.url("/story/1")}))
     (snapshot / "singlefile.html").write_bytes(page(1))
     (tmp_path / "news").symlink_to(tmp_path)
     command = tmp_path / "bin" / "provenance"
@@ -100,6 +106,40 @@ def test_a_recipe_runs_as_it_stands(kind: str, text: str, place: Path, server: S
         assert all(re.fullmatch(r"Harbour \d+ opens", headline) for headline in headlines)
     if "pages" in text and "records.jsonl" in made:
         assert len(made["records.jsonl"].read_text().splitlines()) == COUNT
+
+
+def test_a_snapshot_of_archivebox_is_one_page_of_the_moment_it_was_taken(place: Path, server: Server) -> None:
+    done = shell("provenance extract archivebox; provenance explain archivebox --field headline", place, server)
+    assert "1 input: 1 record, 0 failures" in done.stderr
+    record, *explained = done.stdout.splitlines()
+    assert json.loads(record)["archivedAt"][0]["dateCreated"] == "2024-01-01T00:00:05.000000Z"
+    assert any("Harbour 1 opens" in line for line in explained)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "extract - -",
+        "explain - -",
+        "extract --from-file - -",
+        "validate - -",
+        "validate - --evidence -",
+        "verify - --evidence -",
+        "report - --evidence -",
+    ],
+)
+def test_standard_input_is_read_once(command: str, place: Path, server: Server) -> None:
+    done = shell(f"provenance {command} < pages/00.html", place, server)
+    assert (done.returncode, done.stderr.splitlines()[0][:42]) == (2, "Standard input can be read once only. [usa")
+
+
+@pytest.mark.parametrize("command", ["extract", "explain", "validate"])
+def test_a_process_substitution_is_told_to_be_a_pipe(command: str, place: Path, server: Server) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("needs bash")
+    done = shell(f"bash -c 'provenance {command} <(cat pages/00.html)'", place, server)
+    assert done.returncode == 3
+    assert "is a pipe, which is read as standard input only [input.not-a-file]" in done.stdout + done.stderr
 
 
 def test_every_tool_that_was_promised_has_a_recipe() -> None:

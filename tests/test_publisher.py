@@ -341,3 +341,19 @@ def test_a_title_may_end_in_a_name_after_a_colon_that_the_link_to_the_front_page
     link = '<a href="/"><img src="/l.png" alt="灯台新聞オンライン"></a>'
     assert value_of(page(f"{link}<h1>海港大桥重新开放</h1>", head=head, lang="ja"), "publisher") == "灯台新聞"
     assert value_of(page("<h1>海港大桥重新开放</h1>", head=head, lang="ja"), "publisher") == "gazette.example"
+
+
+def test_a_reprint_that_names_the_original_s_site_in_its_head_stands_where_its_links_lead():
+    links = "".join(f'<a href="https://www.portal.example/{n}">Section {n}</a>' for n in range(20))
+    found = page(f"<nav>{links}</nav>", head=CANONICAL)
+    assert value_of(found, "publisher") == "portal.example"
+    assert value_of(found, "url") == "https://www.gazette.example/a/b"
+    own = '<a href="/sport">Sport</a>' * 6
+    for other in (f"<nav>{links}{own}</nav>", f"<nav>{links[: len(links) // 2]}</nav>"):
+        assert value_of(page(other, head=CANONICAL), "publisher") == "gazette.example"
+
+
+def test_no_site_is_called_like_the_headline_of_its_article():
+    title = "The harbour bridge opens again on Monday"
+    head = CANONICAL + f'<meta name="application-name" content="{title}">'
+    assert value_of(page(f"<h1>{title}</h1>", head=head), "publisher") == "gazette.example"

@@ -48,3 +48,41 @@ def test_what_else_is_marked_so_is_no_source(line: str) -> None:
     said = Said(page_of(byline=line), house=House(("The Example Gazette",), "gazette.example"))
     assert said.names("sourceOrganization") == []
     assert said.relation == "own"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Ana Bell <a href=https://islandpost.example/ferry>The Island Post</a> Mon, 4 March 2019</p>",
+        "<p><a href=http://www.island-post.example/><img src=/l.png alt=Logo>The Island Post</a><b>4.3.2019</b></p>",
+    ],
+)
+def test_a_link_to_another_site_that_shows_its_name_beside_the_date_is_the_source(line: str) -> None:
+    said = Said(page_of(byline=line))
+    assert (said.relation, said.names("sourceOrganization")) == ("syndicated", ["The Island Post"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><a href=https://facebook.com/ferry>Facebook</a> 4 March 2019</p>",  # where the page is shared
+        "<p><a href=https://islandpost.example/ferry>our earlier report</a> 4 March 2019</p>",  # no name
+        "<p><a href=https://islandpost.example/ferry>The Island Post</a></p>",  # no date
+        "<p><a href=https://news.gazette.example/x>Gazette</a> 4 March 2019</p>",  # the house
+        "<p><a href=https://anabell.example/>Ana Bell</a> 4 March 2019</p>",  # a writer's own site
+        "<div class=share><p><a href=https://islandpost.example/>The Island Post</a> 4.3.2019</p></div>",
+    ],
+)
+def test_other_links_beside_the_date_name_no_source(line: str) -> None:
+    said = Said(page_of(byline=line))
+    assert (said.relation, said.names("sourceOrganization")) == ("own", [])
+
+
+def test_who_is_marked_as_the_provider_beside_the_date_is_no_person() -> None:
+    line = (
+        "<div><span class=provider><span class=provider-name>Harbour Nation</span></span><i>•</i><b>4.3.2019</b></div>"
+    )
+    said = Said(page_of(byline=line))
+    assert (said.people, said.names("sourceOrganization")) == ([], ["Harbour Nation"])
+    person = Said(page_of(byline=line.replace("Harbour Nation", "Ana Bell")))
+    assert (person.people, person.relation) == (["Ana Bell"], "own")

@@ -6,6 +6,7 @@ import gzip
 import io
 import os
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,13 @@ def test_places_that_are_no_files_give_one_line(tmp_path):
         assert [item.code for item in items(tmp_path / "shut")] == ["input.unreadable"]
 
 
+def test_a_pipe_is_sent_to_standard_input(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for name in (tmp_path / "pipe", "/dev/fd/963", "/proc/self/fd/963"):
+        (told,) = items(name)
+        assert (told.code, "is a pipe" in told.message, "-" in told.advice) == ("input.not-a-file", True, True)
+
+
 def test_standard_input(tmp_path):
     (only,) = items("-", stdin=io.BytesIO(PAGE))
     assert (only.locator, only.body) == ("-", PAGE)
@@ -110,9 +118,98 @@ def test_a_folder_gives_its_pages_in_order_and_no_saved_parts(tmp_path):
         "/b.html",
     ]
     assert [(item.code, item.skipped) for item in found if isinstance(item, Unreadable)] == [
+        ("input.parts", True),
+        ("input.parts", True),
         ("input.png", True),
         ("input.rtf", False),
     ]
+
+
+HARBOUR = "harbour.html"
+
+
+@pytest.mark.parametrize(
+    ("beside", "folder", "inside", "read"),
+    [
+        (HARBOUR, "harbour_files", ["frame.html"], False),
+        (HARBOUR, "harbour.files", ["frame.htm"], False),
+        ("harbour.htm", "harbour-Dateien", ["frame.html", "a.html"], False),
+        ("harbour.mhtml", "harbour_bestanden", ["frame.html"], False),
+        (HARBOUR, "harbour_lampiran", ["frame.html", "a.css", "b.js", "c.js.download", "d.png"], False),
+        (HARBOUR, "harbour_lampiran", ["frame.html", "a.css"], True),
+        (HARBOUR, "harbour-articles", ["1.html", "2.html"], True),
+        (HARBOUR, "harbour-articles", ["1.html", "2.html", "3.html", "a.png", "b.css"], True),
+        ("2024.txt", "2024_files", ["1.html"], True),
+        ("2024.json", "2024-01", ["1.html"], True),
+        ("quay.html", "harbour_files", ["1.html"], True),
+        (HARBOUR, "harbourfiles", ["1.html"], True),
+    ],
+)
+def test_only_the_folder_of_a_saved_page_is_passed_over_and_it_is_counted(tmp_path, beside, folder, inside, read):
+    (tmp_path / beside).write_bytes(PAGE)
+    (tmp_path / folder).mkdir()
+    for name in inside:
+        (tmp_path / folder / name).write_bytes(PAGE)
+    found = items(tmp_path)
+    assert any(item.locator.startswith(f"{tmp_path / folder}/") for item in found) == read
+    told = [(item.code, item.skipped) for item in found if item.locator == str(tmp_path / folder)]
+    assert told == ([] if read else [("input.parts", True)])
+
+
+def test_links_are_counted_and_those_to_folders_not_followed(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "x.html").write_bytes(PAGE)
+    for name, target in {
+        "again": tmp_path,
+        "b": tmp_path / "a",
+        "file": "a/x.html",
+        "gone": "none",
+        "me": "me",
+    }.items():
+        (tmp_path / name).symlink_to(target)
+    found = [(item.locator.removeprefix(str(tmp_path)), getattr(item, "code", "page")) for item in items(tmp_path)]
+    assert found == [
+        ("/a/x.html", "page"),
+        ("/again", "input.link"),
+        ("/b", "input.link"),
+        ("/file", "page"),
+        ("/gone", "input.link"),
+        ("/me", "input.link"),
+    ]
+
+
+def test_a_folder_that_cannot_be_opened_is_a_failure_wherever_it_lies(tmp_path, monkeypatch):
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open" / "a.html").write_bytes(PAGE)
+    (tmp_path / "shut").mkdir()
+    real = os.scandir
+
+    def scandir(folder):
+        if os.path.basename(folder) == "shut":
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    page, shut = items(tmp_path)
+    assert isinstance(page, Capture)
+    for told in (shut, *items(tmp_path / "shut")):
+        assert (told.locator, told.code, told.skipped) == (str(tmp_path / "shut"), "input.unreadable", False)
+        assert told.advice
+
+
+def test_folders_may_lie_as_deep_in_each_other_as_a_system_allows(tmp_path):
+    deep = [str(tmp_path)]
+    for _ in range(1200):
+        deep.append(f"{deep[-1]}/d")
+        os.mkdir(deep[-1])
+    (file := Path(deep[-1], "x.html")).write_bytes(PAGE)
+    try:
+        (only,) = items(tmp_path)
+        assert only.body == PAGE
+    finally:  # what clears temporary folders away may not go as deep
+        file.unlink()
+        for folder in reversed(deep[1:]):
+            os.rmdir(folder)
 
 
 def test_a_file_named_like_an_address_is_no_address(tmp_path, monkeypatch):

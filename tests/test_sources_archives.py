@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import time
 
 import pytest
 
@@ -147,6 +148,7 @@ def test_what_was_asked_for_as_a_document_is_a_page(tmp_path, dest):
         (b"HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\nLocation: /x\r\n\r\n" + HTML, URL, "record.status"),
         (b"HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\n\r\n" + HTML, URL, "record.status"),
         (b"HTTP/1.1 206 Partial\r\nContent-Type: text/html\r\n\r\n" + HTML, URL, "record.status"),
+        (b"HTTP/1.1 202 Accepted\r\nContent-Type: text/html\r\n\r\n" + HTML, URL, "record.status"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG", URL, "record.not-html"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{}", URL, "record.not-html"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{\"a\": 1}", URL, "record.not-html"),
@@ -272,3 +274,38 @@ def test_arc_of_both_versions(tmp_path, version):
 def test_an_archive_of_requests_alone_says_so(tmp_path):
     (item,) = items(tmp_path, request(""))
     assert (item.code, item.skipped) == ("input.no-page", False)
+
+
+MEMBERS = [gzip.compress(part, mtime=0) for part in (HTML[:30], HTML[30:])]
+
+
+@pytest.mark.parametrize(
+    ("coded", "body", "notes"),
+    [
+        (b"".join(MEMBERS), HTML, []),
+        (b"".join([gzip.compress(b"", mtime=0), *MEMBERS]), HTML, []),
+        (b"".join([*MEMBERS, bytes(500)]), HTML, []),
+        (b"".join([*MEMBERS, b"<!-- 20 ms -->"]), HTML, ["content.coding"]),
+        (b"".join(MEMBERS)[:-4], HTML, ["input.truncated"]),
+        (MEMBERS[0] + b"\x1f\x8bno member", HTML[:30], ["input.truncated"]),
+    ],
+)
+def test_every_member_of_a_gzipped_body_is_read(tmp_path, coded, body, notes):
+    head = OK.replace(b"Set-Cookie: secret=1", b"Content-Encoding: gzip").replace(b"200 OK", b"203 Changed on the way")
+    (page,) = items(tmp_path, record("response", head + coded))
+    assert (page.body, [note.code for note in page.notes]) == (body, notes)
+
+
+def test_many_small_members_cost_no_more_than_their_bytes():
+    from provenance.limits import LIMITS
+    from provenance.sources.content import Message, decoded
+
+    def seconds(count):
+        body = gzip.compress(b"x", mtime=0) * count
+        began = time.process_time()
+        plain, notes = decoded(Message(200, (("content-encoding", "gzip"),), body), LIMITS)
+        assert (len(plain), notes) == (count, ())
+        return time.process_time() - began
+
+    few, many = (min(seconds(count) for _ in range(3)) for count in (20_000, 200_000))
+    assert many < 40 * few

@@ -77,6 +77,21 @@ def test_redirects_are_kept_in_order_and_the_last_address_is_the_pages(server: S
 
 
 @pytest.mark.parametrize(
+    ("place", "asked"),
+    [
+        ("/two words", "/two%20words"),
+        (" /padded ", "/padded"),
+        ("/caf\u00c3\u00a9 noir?a=b c", "/caf%C3%A9%20noir?a=b%20c"),
+    ],
+)
+def test_a_redirect_with_blanks_is_followed_as_browsers_follow_it(server: Server, place: str, asked: str) -> None:
+    server.routes |= {"/old": redirect(place), asked: answer(page(2))}
+    item = get(server.url("/old"))
+    assert isinstance(item, Capture), item
+    assert item.url == server.url(asked) or "caf" in asked
+
+
+@pytest.mark.parametrize(
     "body", [chunked(page(3)), answer(__import__("gzip").compress(page(3)), headers={"Content-Encoding": "gzip"})]
 )
 def test_transfer_and_content_codings_are_taken_off(server: Server, body: object) -> None:

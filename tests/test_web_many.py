@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,12 +17,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from provenance.errors import FetchError, OutputError
+from provenance.errors import FetchError, OptionError, OutputError
 from provenance.limits import LIMITS
 from provenance.model import Capture, Unreadable
 from provenance.sources import open_captures
 from provenance.sources.crowd import fetch_many
-from provenance.sources.keeping import capture
+from provenance.sources.keeping import Existing, capture
 from provenance.sources.politeness import Manners, RobotsAnswer, pause_before
 from provenance.sources.web import FetchOptions, fetch_captures
 from tests.loopback import Server, answer, chunked, gzip_bomb, hang, page, redirect, serving
@@ -161,7 +163,11 @@ def kept(server: Server, tmp_path: Path) -> tuple[Path, list[Capture | Unreadabl
         "/a": answer(page(1), kind="text/html; charset=utf-8"),
         "/old": redirect("/b"),
         "/b": chunked(page(2)),
-        "/c": answer(__import__("gzip").compress(page(3)), headers={"Content-Encoding": "gzip"}),
+        "/c": answer(
+            b"".join(__import__("gzip").compress(part) for part in (page(3)[:90], page(3)[90:])),
+            "203 Non-Authoritative Information",
+            headers={"Content-Encoding": "gzip"},
+        ),
         "/gone": answer(b"<html>gone", "404 Not Found"),
         "/web/20210520101112id_/http://gazette.example/s": answer(page(4), headers=memento),
     }
@@ -234,6 +240,142 @@ def test_a_warc_that_cannot_be_written_is_an_output_error(server: Server, tmp_pa
     with pytest.raises(OutputError, match="is no file"):
         capture([], Path("/dev/null"), OPTIONS)
     assert Path("/dev/null").is_char_device()
+
+
+def kept_pages(path: Path) -> list[bytes]:
+    """Bodies of the pages in a WARC, which an indifferent reader must find without fault."""
+    from warcio.checker import Checker
+
+    checker = Checker(SimpleNamespace(inputs=[str(path)], verbose=False))
+    checker.process_all()
+    assert checker.exit_value == 0
+    return [item.body for item in open_captures(str(path)) if isinstance(item, Capture)]
+
+
+def test_a_warc_that_is_there_is_replaced_or_appended_to_only_when_asked(server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.touch()  # an empty file is no loss
+    server.routes |= {f"/{n}": answer(page(n)) for n in range(3)}
+    capture([server.url("/0")], path, OPTIONS)
+    before = path.read_bytes()
+    with pytest.raises(OptionError, match="exists"):
+        capture([server.url("/1")], path, OPTIONS)
+    assert "/1" not in server.paths()
+    for existing in (Existing.APPENDED_TO, Existing.REPLACED):
+        assert not capture(["http://no-such-host.invalid/"], path, OPTIONS, existing=existing).written
+        assert path.read_bytes() == before, "nothing was fetched, so nothing is lost"
+    capture([server.url("/1"), server.url("/gone")], path, OPTIONS, existing=Existing.APPENDED_TO)
+    assert path.read_bytes().startswith(before)
+    assert kept_pages(path) == [page(0), page(1)]
+    capture([server.url("/2")], path, OPTIONS, existing=Existing.REPLACED)
+    assert kept_pages(path) == [page(2)]
+    assert [file.name for file in tmp_path.iterdir()] == ["a.warc.gz"]
+
+
+def test_nothing_is_appended_to_what_is_no_packed_warc(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(page(1))
+    with pytest.raises(OptionError, match="no gzipped WARC"):
+        capture(["http://no-such-host.invalid/"], path, OPTIONS, existing=Existing.APPENDED_TO)
+    assert path.read_bytes() == page(1)
+
+
+def test_where_no_server_answers_no_file_is_written(tmp_path: Path) -> None:
+    result = capture(["http://no-such-host.invalid/"], tmp_path / "a.warc.gz", OPTIONS)
+    assert (result.failures, result.written) == (1, False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_list_that_breaks_off_leaves_what_came_before(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provenance.sources.crowd.WINDOW", 1)
+    server.routes["*"] = answer(page(1))
+
+    def urls() -> Iterator[str]:
+        yield from [server.url("/0"), server.url("/1")]
+        raise OptionError("the list cannot be read")
+
+    with pytest.raises(OptionError, match="cannot be read"):
+        capture(urls(), tmp_path / "a.warc.gz", OPTIONS)
+    assert kept_pages(tmp_path / "a.warc.gz") == [page(1)] * 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_leaves_the_visits_that_were_written_as_a_whole_file(
+    server: Server, tmp_path: Path, number: signal.Signals
+) -> None:
+    server.routes |= {"*": answer(page(1)), "/hang": hang}
+    urls = [server.url(path) for path in ("/0", "/1", "/hang", "/2")]
+    command = [
+        sys.executable,
+        "-m",
+        "provenance",
+        "capture",
+        *urls,
+        "-o",
+        "a.warc.gz",
+        "--allow-private",
+        "--delay",
+        "0",
+    ]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
+        until = time.monotonic() + 30
+        while "/hang" not in server.paths() and time.monotonic() < until:
+            time.sleep(0.02)
+        assert running.stderr is not None
+        said = [running.stderr.readline() for _ in range(2)]
+        running.send_signal(number)
+        said += running.stderr.readlines()
+        assert running.wait(20) == 128 + number
+    assert said[2:] == ["interrupted after 2 visits: what came of them is in a.warc.gz\n"]
+    assert kept_pages(tmp_path / "a.warc.gz") == [page(1)] * 2
+    assert [file.name for file in tmp_path.iterdir()] == ["a.warc.gz"]
+
+
+def test_a_signal_between_two_visits_ends_the_run_before_the_next(server: Server, tmp_path: Path) -> None:
+    server.routes["*"] = answer(page(1))
+    path, before = tmp_path / "a.warc.gz", signal.getsignal(signal.SIGTERM)
+    urls = [server.url(f"/{n}") for n in range(9)]
+    result = capture(urls, path, OPTIONS, lambda item: signal.raise_signal(signal.SIGTERM))
+    assert (result.pages, result.stopped_by) == (1, signal.SIGTERM)
+    assert kept_pages(path) == [page(1)]
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_an_early_signal_leaves_nothing_behind(server: Server, tmp_path: Path) -> None:
+    server.routes["*"] = hang
+
+    def urls() -> Iterator[str]:
+        yield server.url("/0")
+        signal.raise_signal(signal.SIGINT)
+        yield server.url("/1")
+
+    result = capture(urls(), tmp_path / "a.warc.gz", OPTIONS)
+    assert (result.written, result.stopped_by) == (False, signal.SIGINT)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("output", [[], ["-o", "r.jsonl"]])
+def test_extract_replaces_no_warc_that_it_was_not_told_to(server: Server, tmp_path: Path, output: list[str]) -> None:
+    server.routes["/a"] = answer(page(1))
+    (tmp_path / "k.warc.gz").write_bytes(b"precious")
+    (tmp_path / "page.html").write_bytes(page(1))
+
+    def extracted(source: str, *more: str) -> int:
+        more = (*output, "--keep", "k.warc.gz", "--allow-private", "--delay", "0", *more)
+        done = subprocess.run(
+            [sys.executable, "-m", "provenance", "extract", source, *more], cwd=tmp_path, capture_output=True, text=True
+        )
+        assert done.returncode != 2 or "k.warc.gz exists" in done.stderr
+        return done.returncode
+
+    assert extracted(server.url("/a")) == 2
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["k.warc.gz", "page.html"]
+    assert extracted("page.html", "--force") == 0
+    assert (tmp_path / "k.warc.gz").read_bytes() == b"precious", "nothing was fetched"
+    assert extracted(server.url("/a"), "--force") == 0
+    assert kept_pages(tmp_path / "k.warc.gz") == [page(1)]
 
 
 def test_without_a_warc_no_record_id_is_claimed(server: Server) -> None:

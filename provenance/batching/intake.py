@@ -11,21 +11,22 @@ from typing import Any
 from provenance.batching.outputs import Outputs
 from provenance.batching.worker import facts_of
 from provenance.errors import OptionError
-from provenance.sources.folders import pages
+from provenance.model import Unreadable
+from provenance.sources.folders import Member, Snapshot, members
 
 ADVICE = "Give the same inputs in the same order, or --force to begin anew."
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One input. `beside` marks a file that a folder holds; `done` items were written by an earlier run.
+    """One input. `member` is set for what a folder holds; `done` items were written by an earlier run.
 
     `stamp` is size and time of change (nanoseconds) of a file, None for anything else.
     """
 
     number: int
     locator: str
-    beside: bool = False
+    member: Member | None = None
     stamp: tuple[int, int] | None = None
     done: int = 0
     counts: tuple[tuple[str, int], ...] = ()
@@ -40,28 +41,37 @@ def entries(locators: Iterable[str], outputs: Outputs) -> Iterator[Entry]:
     """The inputs that are still to do. Raises OptionError when the finished ones are not what they were."""
     source = enumerate(_opened(locators, outputs.own_files))
     for before in outputs.done_inputs():
-        number, (locator, _) = next(source, (outputs.start.inputs, (None, False)))
+        number, (locator, _) = next(source, (outputs.start.inputs, (None, None)))
         _check(number, before, locator)
-    for number, (locator, beside) in source:
+    for number, (locator, member) in source:
         stamp = stamp_of(locator)
         if number == outputs.start.inputs and outputs.start.partial:
-            yield _partial(number, locator, beside, stamp, outputs.start.partial)
+            yield _partial(number, locator, member, stamp, outputs.start.partial)
         else:
-            yield Entry(number, locator, beside, stamp)
+            yield Entry(number, locator, member, stamp)
 
 
-def _opened(locators: Iterable[str], own: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """Each locator, and for a folder each page in it; what the run itself writes there is none."""
+def _opened(locators: Iterable[str], own: frozenset[str]) -> Iterator[tuple[str, Member | None]]:
+    """Each locator, and for a folder each member of it; what the run itself writes there is none."""
     for locator in locators:
-        found = pages(Path(locator)) if os.path.isdir(locator) else iter(())
-        inside = (page for page in found if not own or os.path.realpath(str(page)) not in own)
+        if not os.path.isdir(locator):
+            yield locator, None
+            continue
+        found = ((_name(member), member) for member in members(Path(locator)))
+        inside = (pair for pair in found if not own or os.path.realpath(pair[0]) not in own)
         first = next(inside, None)
         if first is None:
-            yield locator, False
+            yield locator, Unreadable(locator, "input.empty", "the folder holds nothing to read", skipped=True)
             continue
-        yield str(first), True
-        for page in inside:
-            yield str(page), True
+        yield first
+        yield from inside
+
+
+def _name(member: Member) -> str:
+    """The locator of a member. A snapshot is called by the file of it that is read first."""
+    if isinstance(member, Unreadable):
+        return member.locator
+    return str(member.choices[0][0] if isinstance(member, Snapshot) else member)
 
 
 def stamp_of(locator: str) -> tuple[int, int] | None:
@@ -87,10 +97,12 @@ def _check(number: int, before: dict[str, Any], locator: str | None) -> None:
         raise OptionError(message, advice=ADVICE)
 
 
-def _partial(number: int, locator: str, beside: bool, stamp: tuple[int, int] | None, before: dict[str, Any]) -> Entry:
+def _partial(
+    number: int, locator: str, member: Member | None, stamp: tuple[int, int] | None, before: dict[str, Any]
+) -> Entry:
     """The input at which an earlier run stopped. Raises OptionError unless it is what it was."""
     was = (before["locator"], before["stamp"] and tuple(before["stamp"]))
     if was != (locator, stamp):
         message = f"input {number + 1} was {was[0]!r} (size, time {was[1]}) and is now {locator!r} ({stamp})"
         raise OptionError(message, advice=ADVICE)
-    return Entry(number, locator, beside, stamp, before["items"], tuple(before["counts"].items()))
+    return Entry(number, locator, member, stamp, before["items"], tuple(before["counts"].items()))

@@ -7,6 +7,7 @@ import re
 from typing import Any, Literal, NamedTuple
 
 from provenance.model import Finding, Outcome, Severity, Unreadable
+from provenance.sources.folders import LINK
 
 Kind = Literal["record", "failure", "refused", "skipped"]
 
@@ -56,9 +57,10 @@ def lines_of_outcome(outcome: Outcome) -> Lines:
 
 
 def lines_of_unreadable(item: Unreadable) -> Lines:
-    """A failure, or a mere skip, which leaves no line."""
+    """A failure, or a mere skip, which leaves no line; a person is told of a link only, behind which more may lie."""
     if item.skipped:
-        return Lines("skipped", item.locator)
+        told = f"{item.locator}: {item.message} [{item.code}] {item.advice}" if item.code == LINK else ""
+        return Lines("skipped", item.locator, told=told)
     return _without_record("failure", item.locator, item.code, item.message, item.advice)
 
 

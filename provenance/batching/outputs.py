@@ -16,7 +16,7 @@ from provenance.batching.lines import Lines, json_line
 from provenance.batching.settings import BatchOptions, Counts, settings_of
 from provenance.batching.window import Slot
 from provenance.errors import OptionError, OutputError
-from provenance.writing import is_stream, sync_folder, writing
+from provenance.writing import is_stream, refuse_existing, sync_folder, writing
 
 CHECKPOINT_ITEMS = 500
 CHECKPOINT_SECONDS = 10.0
@@ -47,7 +47,10 @@ class Outputs:
         self.settings = settings_of(options) if options.output or options.manifest else {}
         before: State | None = None
         try:
-            before = self._before(self._journal) if self._journal else None
+            if self._journal:
+                before = self._before(self._journal)
+            else:
+                self._anew()
             self._finishing = bool(before and before.finishing)
             if not self._finishing:
                 self._open(before.sizes if before else {}, stream)
@@ -61,6 +64,7 @@ class Outputs:
             raise
         counts = Counts(**before.counts) if before else Counts()
         self.start = Start(before.inputs if before else 0, before.partial if before else None, counts)
+        self._kept = bool(before and before.sizes.get("kept"))
         self._since = 0
         self._saved = time.monotonic()
 
@@ -68,6 +72,11 @@ class Outputs:
         """What an unfinished run left, if this one goes on with it."""
         before = None if self._options.fresh else journal.read()
         if before is None:
+            try:
+                self._anew()
+            except OptionError:
+                journal.remove()
+                raise
             journal.begin(self.settings)
             return None
         if not self._options.resume:
@@ -78,15 +87,17 @@ class Outputs:
         check_settings(before.settings, self.settings)
         return before
 
+    def _anew(self) -> None:
+        """Refuses a WARC that a new run would replace: what it keeps cannot be fetched again."""
+        if not self._options.fresh:
+            refuse_existing(self._options.keep, "Give --force to replace it, or another name.")
+
     def _open(self, sizes: dict[str, int], stream: BinaryIO | None) -> None:
         paths = self._options.paths()
         if self._journal or self._options.manifest:
             paths["inputs"] = inputs_path(self._options)
         for name, path in paths.items():
             self._parts[name] = Stream.at(path) if is_stream(path) else Part(path, sizes.get(name, 0))
-        kept = self._parts.get("kept")
-        if kept is not None and not kept.size:
-            kept.write(_warcinfo(self._options))
         if "records" not in paths and stream is not None:
             self._parts["records"] = Stream(stream)
 
@@ -119,9 +130,10 @@ class Outputs:
         self._since += 1
 
     def write_kept(self, data: bytes) -> None:
-        """WARC records of one input."""
+        """WARC records of one input, behind the one that opens the file."""
         if data and "kept" in self._parts:
-            self._parts["kept"].write(data)
+            self._parts["kept"].write(data if self._kept else _warcinfo(self._options) + data)
+            self._kept = True
 
     def write_input(self, slot: Slot) -> None:
         """An input is finished."""
@@ -162,7 +174,7 @@ class Outputs:
             path = paths.get(name)
             if path is not None and not is_stream(path) and _unfinished(path).exists():
                 with writing(path):
-                    os.replace(_unfinished(path), path)
+                    _named(name, _unfinished(path), path)
                     sync_folder(path.parent)
         inputs.unlink(missing_ok=True)
         if self._journal:
@@ -170,11 +182,11 @@ class Outputs:
 
     def abandon(self, keep: bool) -> None:
         """The end of a run that nothing can go on with: what there is gets its name, or is thrown away."""
-        for part in self._parts.values():
+        for name, part in self._parts.items():
             if isinstance(part, Part) and part.path != inputs_path(self._options) and keep:
                 part.sync()
                 with writing(part.path):
-                    os.replace(part.unfinished, part.path)
+                    _named(name, part.unfinished, part.path)
             elif isinstance(part, Part):
                 part.unfinished.unlink(missing_ok=True)
 
@@ -203,6 +215,14 @@ def _warcinfo(options: BatchOptions) -> bytes:
     from provenance.sources.keeping import warcinfo_member
 
     return warcinfo_member(options.keep.name if options.keep else "", options.fetch)
+
+
+def _named(name: str, unfinished: Path, path: Path) -> None:
+    """Gives a finished file its name. A WARC in which no server answered is none, and takes no other's place."""
+    if name == "kept" and not unfinished.stat().st_size:
+        unfinished.unlink()
+    else:
+        os.replace(unfinished, path)
 
 
 def _unfinished(path: Path) -> Path:

@@ -119,7 +119,7 @@ class Run:
             self._ask(entry.number, entry.locator)
         else:
             size = entry.stamp[0] if entry.stamp else 0
-            self._backlog.add(Job(entry.number, entry.locator, entry.done, entry.beside), size)
+            self._backlog.add(Job(entry.number, entry.locator, entry.done, entry.member), size)
 
     def _ask(self, number: int, url: str) -> None:
         """Has an address fetched."""

@@ -22,7 +22,8 @@ from provenance.batching.pipe import Pipe
 from provenance.batching.settings import BatchOptions, Process
 from provenance.model import Capture, Unreadable
 from provenance.sources import open_captures
-from provenance.sources.folders import as_bystander
+from provenance.sources.folders import Member
+from provenance.sources.reading import open_member
 
 OUT_OF_MEMORY = 77
 """Exit code of a worker that met its memory limit."""
@@ -36,12 +37,12 @@ RECYCLE_BYTES = 600 * 1024 * 1024
 
 
 class Job(NamedTuple):
-    """An input to read and process, its first `skip` items left out. `beside` marks a file that a folder holds."""
+    """An input to read and process, its first `skip` items left out. `member` is what a folder holds by that name."""
 
     number: int
     locator: str
     skip: int = 0
-    beside: bool = False
+    member: Member | None = None
 
 
 class Item(NamedTuple):
@@ -139,13 +140,14 @@ class Worker:
     def _items(self, job: Job) -> Iterator[Capture | Unreadable]:
         """The items of an input, with the clock running while each is read."""
         self._clock(self._options.page_seconds)
-        source = open_captures(job.locator, limits=self._options.limits)
+        limits = self._options.limits
+        source = open_member(job.member, limits) if job.member else open_captures(job.locator, limits=limits)
         while True:
             item = next(source, None)
             self._clock(0)
             if item is None:
                 return
-            yield as_bystander(item) if job.beside else item
+            yield item
             self._clock(self._options.page_seconds)
 
     def _item(self, number: int, at: int, item: Capture | Unreadable, task: Task) -> None:

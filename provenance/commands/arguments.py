@@ -7,18 +7,37 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from provenance.cleaning import shorten
 from provenance.errors import OptionError
 from provenance.writing import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
     from provenance.sources.guard import FetchOptions
 
-Sources = Annotated[list[str], typer.Argument(help="Files, folders, archives, addresses, or - for standard input.")]
+
+def named(sources: list[str] | None) -> list[str] | None:
+    """The sources of the command line. Raises `OptionError` for an empty name, which stands for no file."""
+    if any(not source.strip() for source in sources or ()):
+        raise OptionError("A source has an empty name.", advice="Look whether a variable of the shell is unset.")
+    read_once(*(sources or ()))
+    return sources
+
+
+def read_once(*names: str | Path | None) -> None:
+    """Raises `OptionError` when more than one of the names is standard input, which ends when it was read."""
+    if sum(str(name) == "-" for name in names) > 1:
+        raise OptionError("Standard input can be read once only.", advice="Give one of them as a file.")
+
+
+Sources = Annotated[
+    list[str], typer.Argument(help="Files, folders, archives, addresses, or - for standard input.", callback=named)
+]
 FromFile = Annotated[
     str | None, typer.Option("--from-file", help="Read sources from this list, one a line (- is stdin).")
 ]
@@ -41,8 +60,7 @@ def listed(sources: list[str] | None, from_file: str | None) -> Iterable[str]:
     """Sources of the command line, then those of the list, which is read as it is needed."""
     if not sources and from_file is None:
         raise OptionError("Nothing to read.", advice="Name a file, folder or address, or give --from-file LIST.")
-    if from_file == "-" and "-" in (sources or ()):
-        raise OptionError("Standard input cannot be the list and a page.", advice="Give one of them as a file.")
+    read_once(from_file, *(sources or ()))
     return list(sources or ()) if from_file is None else _from_file(sources or [], from_file)
 
 
@@ -85,11 +103,41 @@ def target(path: Path | None) -> Path | None:
     return STANDARD_OUTPUT if path == Path("-") else path
 
 
-def address(url: str | None) -> str | None:
-    """The value of --url. Raises `OptionError` when it is no web address."""
-    if url is not None and not url.startswith(("http://", "https://")):
-        raise OptionError(f"--url {url} is no http(s) address.", advice="Give the whole address of the article.")
-    return url
+def address(url: str | None, sources: list[str] | None, from_file: str | None = None) -> str | None:
+    """The value of --url, as a record may state it. Raises `OptionError` when it is no address of one article."""
+    if url is None:
+        return None
+    from provenance.addresses import as_uri, is_archive, is_public, split
+    from provenance.limits import LIMITS
+
+    parts = split(url)
+    if parts and "@" in parts.netloc:
+        raise OptionError("--url has a user name in it.", advice="Give the address that readers use.")
+    uri = as_uri(parts.geturl(), parts) if parts else None
+    if uri is None or len(uri) > LIMITS.url_chars:
+        message, advice = "is no http(s) address that a record can state", "Give the whole address of the article."
+    elif not is_public(uri):
+        message, advice = "is no address that others can look up", "Give the one that readers use."
+    elif is_archive(uri):
+        message, advice = "is the address of an archive", "Give the address of the article itself."
+    elif from_file is not None or len(sources or ()) != 1 or _holds_several(sources[0] if sources else ""):
+        message, advice = "would be the address of every page", "Give one page with its address."
+    else:
+        return uri
+    raise OptionError(f"--url {shorten(url, 100)} {message}.", advice=advice)
+
+
+def _holds_several(source: str) -> bool:
+    """Whether a folder has more than one file that may be a page, as far as the names tell."""
+    if not os.path.isdir(source):
+        return False
+    from provenance.model import Unreadable
+    from provenance.sources.folders import PARTS_OF_PAGES, PICTURES_AND_MORE, members
+
+    beside = PARTS_OF_PAGES | PICTURES_AND_MORE
+    read = (member for member in members(Path(source)) if not isinstance(member, Unreadable))
+    likely = (member for member in read if str(getattr(member, "suffix", "")).lower()[1:] not in beside)
+    return len(list(islice(likely, 2))) > 1
 
 
 def moment(text: str | None) -> str | None:
@@ -111,10 +159,14 @@ def day(text: str | None) -> str:
     """YYYY-MM-DD: as given, or of SOURCE_DATE_EPOCH, or today."""
     from datetime import UTC, date, datetime
 
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if text is None and epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+        except (ValueError, OverflowError, OSError) as error:
+            message = f"SOURCE_DATE_EPOCH {shorten(epoch, 40)} is no moment."
+            raise OptionError(message, advice="Set it to seconds since 1970, or give --sd-date.") from error
     try:
-        if text is not None:
-            return date.fromisoformat(text).isoformat()
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date().isoformat()
+        return (date.fromisoformat(text) if text is not None else datetime.now(UTC).date()).isoformat()
     except ValueError as error:
-        raise OptionError(f"{text} is no date.", advice="Write YYYY-MM-DD.") from error
+        raise OptionError(f"--sd-date {text} is no date.", advice="Write YYYY-MM-DD.") from error

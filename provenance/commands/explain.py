@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.commands.arguments import Sources
+from provenance.cleaning import quoted
+from provenance.commands.arguments import Sources, address
 from provenance.commands.telling import colour as painted_by
 from provenance.commands.telling import leave, say
+from provenance.errors import OptionError
 from provenance.model import Severity
 
 if TYPE_CHECKING:
@@ -27,8 +29,11 @@ def explain(
 
     from provenance.batch import BatchOptions, Progress, run
     from provenance.explaining import explain as table
+    from provenance.normalise import ORDER
     from provenance.options import Options
 
+    if field is not None and field not in ORDER:
+        raise OptionError(f"A record has no property {quoted(field)}.", advice=_known(field, ORDER))
     painted, width = painted_by(colour), _width()
 
     class Explained(Progress):
@@ -41,8 +46,17 @@ def explain(
             elif lines.told:
                 say(lines.told)
 
-    summary = run(sources, BatchOptions(record=Options(url=url, any_page=any_page)), progress=Explained())
+    summary = run(
+        sources, BatchOptions(record=Options(url=address(url, sources), any_page=any_page)), progress=Explained()
+    )
     leave(summary.status(Severity.OFF))
+
+
+def _known(field: str, properties: list[str]) -> str:
+    from provenance.validation.structure import nearest
+
+    near = nearest(field, properties)
+    return f"Did you mean {near}?" if near else f"Known are {', '.join(properties)}."
 
 
 def _width() -> int:

@@ -20,6 +20,7 @@ from provenance.commands.arguments import (
     fetching,
     listed,
     moment,
+    named,
     seconds,
     target,
 )
@@ -30,7 +31,8 @@ from provenance.writing import STANDARD_OUTPUT, refuse_overlap
 
 def extract(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Files, folders, archives, addresses, or - for standard input.")
+        list[str] | None,
+        typer.Argument(help="Files, folders, archives, addresses, or - for standard input.", callback=named),
     ] = None,
     from_file: FromFile = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write records here; can be resumed.")] = None,
@@ -75,7 +77,7 @@ def extract(
         jobs=jobs,
         page_seconds=seconds("--page-timeout", page_timeout, least=0.1),
         record=Options(
-            url=address(url),
+            url=address(url, sources, from_file),
             retrieved=moment(retrieved),
             body=not no_body,
             sd_publisher=sd_publisher,
@@ -94,6 +96,8 @@ def extract(
     )
     progress = TerminalProgress(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
     summary = run(listed(sources, from_file), options, stream=sys.stdout.buffer, progress=progress)
+    if url and summary.counts.record > 1:
+        say("--url is now the address of every page that states none.")
     if summary.stopped_by is not None and options.resumable:
         say("Give the same command with --resume to go on.")
     leave(summary.status(FAIL_ON[fail_on.value]))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands.arguments import target
+from provenance.commands.arguments import read_once, target
 from provenance.commands.telling import Missed, leave
 from provenance.writing import refuse_overlap, whole_file
 
@@ -22,6 +22,7 @@ def report(
     """Write one self-contained HTML page of records, their evidence and findings, for a person to review."""
     from provenance.reviewing import review
 
+    read_once(*records, evidence)
     output = target(output)
     refuse_overlap({"--output": output}, [*records, *filter(None, [evidence])])
     missed = Missed()

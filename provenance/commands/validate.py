@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands.arguments import FailOn
+from provenance.commands.arguments import FailOn, named, read_once
 from provenance.commands.telling import Missed, colour, leave, say
 from provenance.errors import ExitStatus
 
@@ -25,7 +25,9 @@ class Report(StrEnum):
 
 
 def validate(
-    paths: Annotated[list[str], typer.Argument(help="Records (JSON, JSON Lines), saved pages, folders, or -.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Records (JSON, JSON Lines), saved pages, folders, or -.", callback=named)
+    ],
     profile: Annotated[str | None, typer.Option(help="core, archival or google.")] = None,
     output_format: Annotated[Report, typer.Option("--format", help="How findings are told.")] = Report.text,
     fail_on: Annotated[FailOn | None, typer.Option(help="Least severity that makes the exit code 1.")] = None,
@@ -44,6 +46,7 @@ def validate(
     from provenance.reports.text import report as text_report
     from provenance.writing import refuse_overlap
 
+    read_once(*paths, evidence, schema, config)
     found = config or configuration.find(Path.cwd())
     settings = configuration.load(found).given(
         profile=profile,
@@ -65,6 +68,9 @@ def validate(
     findings, tally = validating.run(paths, settings)
     listed = list(findings)
     summary = tally.summary()
+    for path in paths:
+        if not _came(path, [*tally.files, *(failure.locator for failure in tally.failures)]):
+            say(f"{path}: holds no record and no page: nothing was checked")
     if output_format is Report.text:
         sys.stdout.write(text_report(listed, summary, colour=colour(None)))
     else:
@@ -72,3 +78,11 @@ def validate(
     if statistics:
         sys.stderr.write(tally.statistics())
     leave(ExitStatus.INPUT if tally.failures else ExitStatus.FINDINGS if tally.failed else ExitStatus.OK)
+
+
+def _came(path: str, told: list[str]) -> bool:
+    """Whether anything of an input was checked, or told as a failure: what a collection holds begins with its name."""
+    from provenance.reports.summary import file_of
+
+    names = {path, str(Path(path)), file_of(path)}
+    return any(other in names or file_of(other) in names or Path(path) in Path(other).parents for other in told)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from provenance.commands.arguments import read_once
 from provenance.commands.telling import Missed, leave, say, tell_finding
 from provenance.errors import ExitStatus
 
@@ -22,6 +23,7 @@ def verify(
     from provenance.validation.reading import objects
     from provenance.verifying import verify_all
 
+    read_once(records, evidence, *(captures or ()))
     missed = Missed()
     findings, tally = verify_all(objects(records, missed), objects(evidence, missed), captures or (), missed)
     count = 0

@@ -56,7 +56,8 @@ def labels_in(plain: str, span: Span, ctx: Setting) -> list[tuple[int, int, bool
     """
     out: list[tuple[int, int, bool]] = []
     for found in ctx.words.pattern("photo_label", "copyright").finditer(plain, *span):
-        firm = bool(FIRM.search(found.text.rstrip())) or found.kind == "copyright"
+        spoken = plain[found.start()].islower() and plain[found.end() :].lstrip()[:1].islower()  # "its copyright terms"
+        firm = bool(FIRM.search(found.text.rstrip())) or (found.kind == "copyright" and not spoken)
         out.append((found.start(), found.end(), firm))
     at = plain.find(":", *span)
     while at >= 0 and len(out) < 40:

@@ -23,6 +23,8 @@ MAX_LINE = 400
 BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】]{2,300})[)\]）】]\W{0,4}$")
 LAST = re.compile(r"(?:[.!?»”\"“:]\s*|\s[-–—*]+\s?|\n\s*|\s/)([^.!?\n]{2,70})\.?\s*$")
 STOPS = re.compile(r"[.!?»”\"“]\s+(?=\S)|\s*\n\s*")
+EASTERN_SENTENCE = re.compile(r"[^。\n]{40}。\s?[^\s。]")
+"""A sentence and what stands behind it, in a script whose full stop needs no space after it."""
 EDGE = " \t\r\n\u00a0\u3000*_"
 
 OPENING = (
@@ -73,7 +75,7 @@ def _places(plain: str, whole: Span) -> Iterator[tuple[Span, bool]]:
 
     The second value is true where nothing but its place marks the stretch: no brackets around it.
     """
-    if whole[1] - whole[0] <= MAX_LINE:
+    if whole[1] - whole[0] <= MAX_LINE and not EASTERN_SENTENCE.search(plain, *whole):
         yield whole, plain[whole[0] : whole[0] + 1] not in ("(", "[", "（", "【", "/", "©")
     start = max(whole[0], whole[1] - 320)
     if found := BRACKET.search(plain, start, whole[1]):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from provenance.model import Candidate, Choice, Match
+from provenance.model import Candidate, Choice, Match, fixed
 
 Record = dict[str, Any]
 """A schema.org NewsArticle as JSON-LD."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Claim:
     """One value of the record and what it rests on: a candidate's match, other values of the record, or a table.
 
@@ -34,9 +33,14 @@ Part = tuple[Any, list[Claim]]
 """A value of the record with its claims; no value where there is nothing to say."""
 
 
+def basis_of(candidate: Candidate, value: str) -> str:
+    """`verbatim` for a value that is the very text that was read, else `normalised`."""
+    return "verbatim" if value == candidate.match.text else "normalised"
+
+
 def claim_of(path: str, candidate: Candidate, value: str, choice: Choice | None = None) -> Claim:
     """The claim of a value that was read at one place."""
-    basis = "verbatim" if value == candidate.match.text else "normalised"
+    basis = basis_of(candidate, value)
     agrees = choice.agrees if choice else ()
     return Claim(
         path, basis, candidate.rule, candidate.match, candidate.steps, agrees=agrees, inferred=candidate.inferred

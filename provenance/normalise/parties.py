@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from provenance.limits import LIMITS
 from provenance.model import Candidate, Choice, Party
-from provenance.normalise.claims import Claim, Part, claim_of
+from provenance.normalise.claims import Claim, Part, basis_of
 from provenance.normalise.text import clean
 
 
@@ -29,7 +28,7 @@ def parties(path: str, choice: Choice) -> Part:
 def _party_value(path: str, candidate: Candidate, agrees: tuple[Candidate, ...] = ()) -> Part:
     party: Party = candidate.value
     value = party_object(party)
-    claims = [replace(_partyclaim_of(f"{path}/name", candidate, value["name"]), agrees=agrees)]
+    claims = [_name_claim(f"{path}/name", candidate, value["name"], agrees)]
     for key in ("alternateName", "sameAs"):
         if key in value:
             claims.append(_authority(f"{path}/{key}", party.agency, f"{path}/name"))
@@ -37,19 +36,16 @@ def _party_value(path: str, candidate: Candidate, agrees: tuple[Candidate, ...] 
         if key in value:
             claims.append(Claim(f"{path}/{key}", "normalised", candidate.rule, candidate.match, candidate.steps))
     for i, _ in enumerate(party.affiliation):
-        claim = Claim(f"{path}/affiliation/{i}", "normalised", candidate.rule, candidate.match, candidate.steps)
-        claims.append(replace(claim, inferred=candidate.inferred))
+        where, inferred = f"{path}/affiliation/{i}", candidate.inferred
+        claims.append(Claim(where, "normalised", candidate.rule, candidate.match, candidate.steps, inferred=inferred))
     return value, claims
 
 
-def _partyclaim_of(path: str, candidate: Candidate, name: str) -> Claim:
-    claim = claim_of(path, candidate, name)
-    named_by_table = candidate.value.agency and claim.basis == "normalised"
-    return (
-        replace(claim, basis="authority", steps=_once(*claim.steps, f"authority:{candidate.value.agency}"))
-        if (named_by_table)
-        else claim
-    )
+def _name_claim(path: str, candidate: Candidate, name: str, agrees: tuple[Candidate, ...]) -> Claim:
+    basis, steps, agency = basis_of(candidate, name), candidate.steps, candidate.value.agency
+    if agency and basis == "normalised":
+        basis, steps = "authority", _once(*steps, f"authority:{agency}")
+    return Claim(path, basis, candidate.rule, candidate.match, steps, agrees=agrees, inferred=candidate.inferred)
 
 
 def _authority(path: str, agency: str | None, name: str) -> Claim:

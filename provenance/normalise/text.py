@@ -14,16 +14,18 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def clean(text: str, limit: int = LIMITS.line_chars) -> str:
     """One line in NFC without invisible marks; joiners stay, since Persian and Indic names need them."""
-    text = " ".join(_plain(text).split())
+    text = _line(text)
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def clean_body(text: str) -> str:
     """Paragraphs parted by one blank line, each cleaned as a line."""
-    return "\n\n".join(filter(None, (" ".join(_plain(p).split()) for p in text.split("\n\n"))))
+    return "\n\n".join(filter(None, map(_line, text.split("\n\n"))))
 
 
-def _plain(text: str) -> str:
-    if not text.isprintable():  # what is printable (Unicode's categories C and Z but the space) holds none of these
-        text = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", _FORMAT.sub("", text)))
+def _line(text: str) -> str:
+    if not text.isprintable():  # what is printable holds no mark that nobody sees, and no white space but the space
+        text = " ".join(_SURROGATE.sub("\ufffd", _CONTROL.sub(" ", _FORMAT.sub("", text))).split())
+    elif "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

@@ -32,14 +32,12 @@ def _text(path: str, choice: Choice) -> Part:
 
 
 def _lines(path: str, choice: Choice) -> Part:
-    values: list[str] = []
-    claims = []
+    claims: dict[str, Claim] = {}
     for candidate in choice.chosen:
         value = clean(str(candidate.value), LIMITS.name_chars)
-        if value and value not in values:
-            claims.append(claim_of(f"{path}/{len(values)}", candidate, value))
-            values.append(value)
-    return values, claims
+        if value and value not in claims:
+            claims[value] = claim_of(f"{path}/{len(claims)}", candidate, value)
+    return list(claims), list(claims.values())
 
 
 def _flag(path: str, choice: Choice) -> Part:

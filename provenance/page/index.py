@@ -41,11 +41,11 @@ class Names(Mapping[str, list[Element]]):
 
     def __init__(self, bearers: Table, order: Callable[[Element], int]) -> None:
         self._order = order
-        self._lists: dict[str, list[list[Element]]] = defaultdict(list)
+        lists: dict[str, list[list[Element]]] = defaultdict(list)
         for value, elements in bearers.items():
             for token in value.lower().split():
-                self._lists[token].append(elements)
-        self._lists.default_factory = None
+                lists[token].append(elements)
+        self._lists = dict(lists)
 
     def __getitem__(self, token: str) -> list[Element]:
         lists = self._lists[token]

@@ -10,7 +10,8 @@ Nothing here changes the tree after parsing; libraries that would get a copy of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -40,9 +41,16 @@ class Page:
         self.root, notes = parse(capture, decoded, limits)
         self.notes: tuple[Note, ...] = (*capture.notes, *decoded.notes, *notes)
         self.nodes: list[Element] = list(self.root.iter("*"))
+        self.answers: dict[Callable[[Page], Any], Any] = {}
         self._texts: dict[Element, str] = {}
         self._paths: dict[Element, str] = {}
+        self._ranks: dict[Element, tuple[int, int, int]] = {}
         self._addresses: dict[str, str | None] = {}
+
+    def tell(self, note: Note) -> None:
+        """Add a remark of a rule that met a limit."""
+        if note not in self.notes:
+            self.notes = (*self.notes, note)
 
     # -- structure
 
@@ -52,9 +60,22 @@ class Page:
         return self.capture.media_type != "text/html"
 
     @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the source of a text."""
+        return self.source.splitlines()
+
+    @cached_property
+    def numbered(self) -> Table:
+        """Elements of a text by the lines they came from."""
+        found: Table = {}
+        for element in self.nodes:
+            found.setdefault(element.get("data-lines") or "", []).append(element)
+        return found
+
+    @cached_property
     def order(self) -> dict[Element, int]:
         """Position of each element in document order."""
-        return {element: i for i, element in enumerate(self.nodes)}
+        return dict(zip(self.nodes, range(len(self.nodes)), strict=True))
 
     @cached_property
     def tags(self) -> Table:
@@ -88,22 +109,38 @@ class Page:
         return sorted(found, key=self.order.__getitem__)
 
     def path(self, element: Element) -> str:
-        """The absolute XPath of an element in the tree that lxml's HTML parser builds, kept for repeated use."""
+        """The absolute XPath of an element in the tree that lxml's HTML parser builds, kept for repeated use.
+
+        It is what lxml's `getpath` gives, which counts the siblings anew for every element that is asked for. In broken
+        markup a tag's name may be none in XPath: there every step is numbered, and such steps count all elements.
+        """
         known = self._paths.get(element)
         if known is None:
-            told = str(self._document.getpath(element))
-            plain = self._well_named or _PATH.fullmatch(told)
-            known = self._paths[element] = told if plain else _counted_path(element)
+            chain = [*reversed(list(element.iterancestors())), element]
+            plain = self._well_named or all(_NAME.fullmatch(node.tag) for node in chain)
+            known = self._paths[element] = "/" + "/".join(self._step(node, plain) for node in chain)
         return known
+
+    def _step(self, node: Element, plain: bool) -> str:
+        parent = node.getparent()
+        if parent is None:
+            return self._top if _NAME.fullmatch(node.tag) else "*"
+        if node not in self._ranks:
+            self._ranks.update(_ranks_in(parent))
+        rank, alike, place = self._ranks[node]
+        if plain:
+            return f"{node.tag}[{rank}]" if alike > 1 else str(node.tag)
+        return f"{node.tag}[{rank}]" if _NAME.fullmatch(node.tag) else f"*[{place}]"
+
+    @cached_property
+    def _top(self) -> str:
+        """The root's step: in broken markup another root may follow it."""
+        return str(self.root.getroottree().getpath(self.root)).removeprefix("/")
 
     @cached_property
     def _well_named(self) -> bool:
         """Whether the name of every tag is one in XPath too, as it is in all but broken markup."""
         return all(map(_NAME.fullmatch, self.tags))
-
-    @cached_property
-    def _document(self) -> Any:
-        return self.root.getroottree()
 
     def all(self, *names: str) -> Iterator[Element]:
         """Elements of these tags, tag by tag."""
@@ -197,7 +234,7 @@ class Page:
         bases = [e.get("href") for e in self.tags.get("base", ())[:1]] if "base" in self.tags else []
         for address in (*bases, self.capture.url, *canonical, *own):
             href = self.undo((address or "").strip())
-            if href.startswith(("http://", "https://")):
+            if href.startswith(("http://", "https://")) and len(href) <= self.limits.url_chars:
                 return href
         return ""
 
@@ -232,6 +269,8 @@ class Page:
             return None
         if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
             return None
+        if len(absolute) > self.limits.url_chars:
+            return None
         return as_uri(absolute, parts)
 
     # -- facts from outside the page's bytes
@@ -244,18 +283,13 @@ class Page:
 
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_PATH = re.compile(rf"(?:/{_NAME.pattern}(?:\[\d+\])?)+")
 
 
-def _counted_path(element: Element) -> str:
-    """The XPath of an element in broken markup, where a tag's name is none in XPath: such steps count all elements."""
-    steps = [""]
-    for node in (*reversed(list(element.iterancestors())), element):
-        tag = node.tag if _NAME.fullmatch(node.tag) else "*"
-        parent = node.getparent()
-        if parent is None:
-            steps.append(tag)
-        else:
-            alike = list(parent.iterchildren(node.tag if tag != "*" else "*"))
-            steps.append(f"{tag}[{alike.index(node) + 1}]")
-    return "/".join(steps)
+def _ranks_in(parent: Element) -> Iterator[tuple[Element, tuple[int, int, int]]]:
+    """Each child element with its number among those of its tag, how many these are, and its number among all."""
+    children = list(parent.iterchildren("*"))
+    alike = Counter(child.tag for child in children)
+    seen: Counter[str] = Counter()
+    for place, child in enumerate(children, 1):
+        seen[child.tag] += 1
+        yield child, (seen[child.tag], alike[child.tag], place)

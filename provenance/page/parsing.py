@@ -15,7 +15,6 @@ from provenance.model import Capture, Note
 Element = Any
 """An lxml element. lxml's own class is not generic enough for strict typing."""
 
-_DATA = "data:"
 _DATA_URI = re.compile(
     rf"data:[a-zA-Z0-9.+/;=-]{{0,80}},[^\s\"'()<>]{{{LIMITS.data_uri_bytes},}}",
 )
@@ -30,7 +29,7 @@ def parse(capture: Capture, decoded: Decoded, limits: Limits) -> tuple[Element, 
     if capture.media_type != "text/html":
         from provenance.textpage import text_tree
 
-        return text_tree(text, capture.media_type, limits), []
+        return text_tree(text, capture.media_type, limits)
     notes: list[Note] = []
     if len(text) > limits.data_uri_bytes and _has_long_data(text):
         text = _DATA_URI.sub("data:,cut", text)
@@ -56,12 +55,20 @@ def parse(capture: Capture, decoded: Decoded, limits: Limits) -> tuple[Element, 
 
 
 def _has_long_data(text: str) -> bool:
-    """Whether any data URI is to be cut: `str.find` is many times quicker than a pattern where there is none."""
-    at = text.find(_DATA)
-    while at >= 0:
-        if text.find('"', at, at + LIMITS.data_uri_bytes) < 0 and _DATA_URI.match(text, at):
+    """Whether any data URI is to be cut. It holds no quotation mark, so most of the text is leapt over: behind the last
+    such mark of each stretch that is as long as the shortest URI to be cut.
+    """
+    at, least = 0, LIMITS.data_uri_bytes
+    while at + least < len(text):
+        last = text.rfind('"', at, at + least)
+        if last >= 0:
+            at = last + 1
+            continue
+        end = text.find('"', at + least)
+        end = end if end >= 0 else len(text)
+        if _DATA_URI.search(text, at, end):
             return True
-        at = text.find(_DATA, at + len(_DATA))
+        at = end + 1
     return False
 
 

@@ -5,32 +5,36 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from provenance.dates import Moment, day_of
+from provenance.model import fixed
 from provenance.printed_dates.calendars import century, gregorian, solar_day
 from provenance.printed_dates.tables import Printed, facts, months
 
 _TOKEN = re.compile(r"\d+|[^\s\d.,:;/|()\[\]{}<>،؛。、\"“”„«»·•–—−+@-]+|[^\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+@fixed
+class Token:
+    """A word, a sign, or a number, whose value is known when it may be that of a day or a year."""
+
     text: str
     start: int
     end: int
-
-    @property
-    def number(self) -> int | None:
-        return int(self.text) if self.text.isdecimal() and len(self.text) <= 4 else None
+    number: int | None
 
 
-def named(text: str, language: str | None) -> Iterator[Printed]:
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of a text."""
+    found = ((m.group(), *m.span()) for m in _TOKEN.finditer(text))
+    return [Token(t, start, end, int(t) if len(t) <= 4 and t.isdecimal() else None) for t, start, end in found]
+
+
+def named(tokens: list[Token], language: str | None) -> Iterator[Printed]:
     """Dates around the names of months."""
     names = months(language)
     solar = facts()["solar_hijri"]
-    tokens = [_Token(m.group(), *m.span()) for m in _TOKEN.finditer(text)]
     for i, token in enumerate(tokens):
         if token.number is not None or (len(token.text) < 2 and token.text.isascii()):
             continue
@@ -41,7 +45,7 @@ def named(text: str, language: str | None) -> Iterator[Printed]:
             yield from _around(tokens, i, i + 1, solar[token.text], solar=True)
 
 
-def _month_at(tokens: list[_Token], i: int, names: dict[str, int]) -> tuple[int | None, int]:
+def _month_at(tokens: list[Token], i: int, names: dict[str, int]) -> tuple[int | None, int]:
     word = _lower(tokens[i].text)
     if i + 1 < len(tokens):
         pair = names.get(f"{word} {_lower(tokens[i + 1].text)}")
@@ -67,7 +71,7 @@ def _lower(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower().strip("\u200e\u200f\u200c_*~")
 
 
-def _around(tokens: list[_Token], start: int, end: int, month: int, *, solar: bool) -> Iterator[Printed]:
+def _around(tokens: list[Token], start: int, end: int, month: int, *, solar: bool) -> Iterator[Printed]:
     """Day and year beside a month's name: `3 May 2024`, `May 3, 2024`, `2024 May 3`, `2024, 3 May`."""
     left, right = _next_number(tokens, start, -1), _next_number(tokens, end - 1, 1)
     beyond = _next_number(tokens, right, 1) if right is not None else None
@@ -82,7 +86,7 @@ def _around(tokens: list[_Token], start: int, end: int, month: int, *, solar: bo
             return
 
 
-def _next_number(tokens: list[_Token], i: int, step: int) -> int | None:
+def _next_number(tokens: list[Token], i: int, step: int) -> int | None:
     """The next number beyond a few marks and short words such as `de`, `of`, `th`, `.`."""
     cost, at = 0.0, i + step
     while 0 <= at < len(tokens) and cost <= _REACH:
@@ -103,7 +107,7 @@ _REACH = 2.5
 """How much may stand between the parts of a date: words count one, marks and single letters half."""
 
 
-def _is_clock(tokens: list[_Token], at: int) -> bool:
+def _is_clock(tokens: list[Token], at: int) -> bool:
     """True for a number with a colon and another number glued to it: an hour or a minute."""
     for step in (-1, 1):
         colon, other = at + step, at + 2 * step
@@ -113,7 +117,7 @@ def _is_clock(tokens: list[_Token], at: int) -> bool:
     return False
 
 
-def _day(tokens: list[_Token], day: int, month: int, year: int, solar: bool) -> date | None:
+def _day(tokens: list[Token], day: int, month: int, year: int, solar: bool) -> date | None:
     number, count = tokens[day].number or 0, tokens[year].text
     if not 1 <= number <= 31 or len(tokens[day].text) > 2:
         return None

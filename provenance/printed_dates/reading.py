@@ -7,18 +7,28 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from provenance.printed_dates.clock import with_time
-from provenance.printed_dates.named import named
+from provenance.printed_dates.named import named, tokens_of
 from provenance.printed_dates.numeric import east, numbers, with_month_word
 from provenance.printed_dates.tables import Printed, facts, marks
 
 LONGEST = 400
 """Longer texts are not searched: a printed date stands in a line of its own or near one."""
 _LINE = 200
+_DIGIT = re.compile(r"\d")
 
 
 def hints(text: str) -> bool:
     """A quick look at a text: most are white space, prose or words without what every printed date has."""
-    return 3 < len(text) <= _LINE and _hint().search(text) is not None
+    if not 3 < len(text) <= _LINE:
+        return False
+    first = _sign().search(text)
+    return first is not None and _hint().search(text, first.start()) is not None
+
+
+@lru_cache(maxsize=1)
+def _sign() -> re.Pattern[str]:
+    """What every hint begins with: looked for first, since a single character is found many times quicker."""
+    return re.compile(rf"\d|{marks('year')}")
 
 
 @lru_cache(maxsize=1)
@@ -33,9 +43,10 @@ def find_dates(text: str, language: str | None = None, country: str | None = Non
     Texts longer than `LONGEST` are searched at their beginning only.
     """
     text = text[:LONGEST]
-    if not any(c.isdecimal() for c in text) and facts()["marks"]["first_year"] not in text:
+    if _DIGIT.search(text) is None and facts()["marks"]["first_year"] not in text:
         return
-    by_name = list(named(text, language)) or list(named(text, None) if language else ())
+    tokens = tokens_of(text)
+    by_name = list(named(tokens, language)) or list(named(tokens, None) if language else ())
     found = [*east(text), *by_name, *with_month_word(text), *numbers(text, language, country)]
     kept: list[Printed] = []
     for item in sorted(found, key=lambda p: p.span[1] - p.span[0]):

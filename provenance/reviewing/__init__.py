@@ -56,6 +56,8 @@ def review(
             yield element("p", said, class_="error") + "\n"
         elif not is_evidence(item.record):
             count += 1
+            if not isinstance(item.record, dict):
+                missed(reading.no_record(item))
             beside, missing = _evidence(item, sidecars, rules or {})
             found = missing + validate_record(
                 item.record, profile=profile, evidence=beside, rules=rules, locator=item.locator

@@ -15,8 +15,10 @@ from provenance.jsonld import types_of
 from provenance.model import Context
 from provenance.page import Page
 from provenance.rules.dating.stated import untyped
+from provenance.rules.headline import shown_headline
 from provenance.rules.signals.facts import data, facts_of, lengths_of, words_in
 from provenance.rules.signals.table import signals
+from provenance.rules.words import is_label
 
 LEAST = 150
 """A shorter text is no article's."""
@@ -29,6 +31,8 @@ def is_article(page: Page, context: Context) -> tuple[bool, str]:
     chars = sum(lengths_of(page.story))
     if chars < LEAST and not _told(page):
         return False, "not-article.no-text: the page holds no text of an article"
+    if _is_of_site(page):
+        return False, "not-article.site-page: this page tells the terms or the address of its site"
     if page.is_text:
         return True, ""
     if _is_document(page, chars):
@@ -47,6 +51,14 @@ def _catalogued(page: Page) -> bool:
 
 
 _ENTRY = frozenset({"headline", "datePublished", "publisher"})
+
+
+def _is_of_site(page: Page) -> bool:
+    """True where the headline names what every site has, and nothing else: "Terms of Service", "Impressum"."""
+    shown = shown_headline(page)
+    if shown is None or not is_label(shown, "site_pages"):
+        return False
+    return not any(words_in(types_of(node), "types_news") for _, _, node in page.articles)
 
 
 def _is_document(page: Page, chars: int) -> bool:

@@ -8,7 +8,7 @@ readings are kept with their reason; `provenance.parties` chooses.
 |---|---|---|
 | byline/visible | a marked line about headline and text | 0.9 |
 | byline/line | an unmarked line there that opens like a byline or holds a known name | 0.7 |
-| byline/source | an element marked as the source, beside the date | 0.8 |
+| byline/source | an element marked as the source, a link named like the site it leads to, beside the date | 0.8 |
 | byline/signoff | notes before and after the text, its last lines | 0.8 |
 | byline/dateline | start of the text | 0.8 |
 | byline/jsonld-… | JSON-LD of the article; `…-again` in a second node on it | 0.75 |
@@ -26,14 +26,15 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from provenance.credits.authorities import agencies
 from provenance.credits.hints import names_agency
 from provenance.credits.values import Byline, Relation, Role
 from provenance.credits.words import given_names, spoken_in
 from provenance.credits.words import words as credit_words
-from provenance.model import Candidate, CapturePlace, Context, Match, Party, Span
+from provenance.limits import LIMITS
+from provenance.model import Candidate, CapturePlace, Context, Match, Note, Party, Span
 from provenance.page import Page
 from provenance.rules.bylines.bios import bio_lines
 from provenance.rules.bylines.foot import dated_lines, foot_lines
@@ -56,6 +57,7 @@ _PASSAGES = frozenset({"byline/source", "byline/signoff", "byline/signed", "byli
 """Rules that look into ordinary text: where it credits nobody there is nothing to refuse."""
 _TITLE_CUT = re.compile(r"\s+[-–—:»«·]\s+|[|_]|(?<=[^\x00-\u2e7f])[\s-]+|[\s-]+(?=[^\x00-\u2e7f])")
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^@|^[\w.+-]+@[\w-]+\.|^/")
+T = TypeVar("T")
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _MAIL_NAME = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100} \((?P<name>[^()@]{3,60})\)")
 _GIVEN = 2
@@ -67,7 +69,7 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     context = _at_home(page, context)
     labels = frozenset(words()["labels"])
     data = [*jsonld_data(page), *microdata(page), *meta_data(page, labels), *stated_data(page)]
-    stated = [s for d in data if (s := _of_data(d, context)) is not None]
+    stated = [s for d in _first(data, page) if (s := _of_data(d, context)) is not None]
     names = frozenset(
         key
         for s in stated
@@ -76,6 +78,7 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     )
     region = region_of(page)
     seen = [*head_lines(page, context, region, names), *foot_lines(page, context, region), *dated_lines(page)]
+    seen = _first(seen, page)
     for match in datelines(page):
         town = _BRACKETS.sub("", match.text).strip(" ,-–—")
         yield Candidate("dateline", "byline/jsonld-dateline", match, town, _WEIGHTS["json-ld"], ("strip-agency",))
@@ -86,6 +89,14 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     for statement in (*lines, *stated):
         if statement.rule not in _PASSAGES or not statement.byline.empty:
             yield from candidates_of(statement)
+
+
+def _first(found: list[T], page: Page) -> list[T]:
+    """As many statements as may be read; what a page states beyond them is left out with a note."""
+    most = page.limits.credit_statements
+    if len(found) > most:
+        page.tell(Note("limit.credit_statements", f"more than {most} statements on who made the text were not read"))
+    return found[:most]
 
 
 def _names_writer(statement: Statement) -> bool:
@@ -125,10 +136,27 @@ def _of_line(seen: Seen, context: Context, names: frozenset[str]) -> Statement:
     if seen.refused:
         text = seen.line.text
         return Statement(seen.rule, 0.0, Byline(text, span=(0, len(text))), seen.line.match, refused=seen.refused)
-    byline = read(seen.grammar, seen.line.text, context)
+    byline = _without_desks(read(seen.grammar, seen.line.text, context), context)
     apart = _apart(seen, byline, names) if seen.grammar == "byline" else frozenset()
     steps = (seen.doubt,) if seen.doubt else ()
     return Statement(seen.rule, seen.weight, byline, seen.line.match, steps=steps, apart=apart)
+
+
+def _without_desks(byline: Byline, context: Context) -> Byline:
+    """The reading without people who are the house's name and a word behind it: Harbour Living Submissions."""
+    heads = [f"{name} ".casefold() for name in context.house.names if " " in name]
+    desks = [
+        m
+        for m in byline.mentions
+        if m.party.kind == "person"
+        and m.party.name.casefold().startswith(tuple(heads))
+        and m.party.name.split()[0].casefold() not in given_names()
+    ]
+    if not desks:
+        return byline
+    kept = tuple(m for m in byline.mentions if m not in desks)
+    generic = byline.generic or desks[0].party.name
+    return replace(byline, mentions=kept, generic=generic, relation=byline.relation if kept else "none")
 
 
 def _without_own(statement: Statement, page: Page) -> Statement:
@@ -165,11 +193,18 @@ def _apart(seen: Seen, byline: Byline, names: frozenset[str]) -> frozenset[Span]
     last = None
     for mention in people:
         near = last is not None and BAR not in seen.line.text[last[1] : mention.span[0]]
-        if mention.span in anchors or seen.line.shape(mention.span) in shapes or near:
+        shape = seen.line.shape(mention.span)
+        if mention.span in anchors or near or any(_alike(shape, other) for other in shapes):
             last = mention.span
         else:
             apart.add(mention.span)
     return frozenset(apart)
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """One make of element: the same tags and classes, or some more of these, as where only some have a note."""
+    pairs = [(set(a.split()), set(b.split())) for a, b in zip(one, other, strict=False)]
+    return len(one) == len(other) and all(a == b or (a and b and (a < b or b < a)) for a, b in pairs)
 
 
 def _of_data(datum: Datum, context: Context) -> Statement | None:
@@ -188,6 +223,7 @@ def _of_data(datum: Datum, context: Context) -> Statement | None:
         return Statement(datum.rule, 0.0, Byline(text, span=(0, len(text))), cut, refused=refused)
     small = datum.typed == "Person" and text.islower() and " " in text and len(text.title()) == len(text)
     byline = _typed(read("byline", text.title() if small else text, context), datum.typed)
+    byline = _without_desks(byline, context)
     byline = _in_role(byline, datum.role)
     joined = "html-entities" if "&" in match.text else "strip-tags" if "<" in match.text else "join-names"
     steps = (*((joined,) if datum.value else ()), *(("capitalise",) if small else ()))
@@ -245,14 +281,20 @@ def _at_home(page: Page, context: Context) -> Context:
     names = tuple(dict.fromkeys((*context.house.names, *known)))
     shown = " ".join(b.text[:200] for b in page.story.blocks[:3])
     language = spoken_in(shown, context.language)
-    alone = tuple(n for n in names if not any(_holds_agency(n, o) for o in names))
+    known_as = frozenset(names)
+    alone = tuple(n for n in names if not _holds_agency(n, known_as))
     return replace(context, language=language, house=replace(context.house, names=alone))
 
 
-def _holds_agency(name: str, house: str) -> bool:
+def _holds_agency(name: str, houses: frozenset[str]) -> bool:
     """A house's name with an agency's behind it is a byline: "Example Gazette with AFP"."""
-    rest = name[len(house) :] if name.startswith(f"{house} ") else ""
-    return len(rest.split()) > 1 and names_agency(rest)
+    parted = (name.partition(house + " ")[2] for house in _starts_of(name) if house in houses)
+    return any(len(rest.split()) > 1 and names_agency(rest) for rest in parted)
+
+
+def _starts_of(name: str) -> Iterator[str]:
+    """The words that a name begins with: the first, the first two … of no more signs than a name can have."""
+    return (name[: blank.start()] for blank in re.finditer(" ", name[: LIMITS.name_chars]))
 
 
 def _owners(page: Page) -> list[str]:

@@ -8,13 +8,14 @@ An archive's own times, a saver's clip time and the times of teasers and comment
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from provenance.model import Candidate, Context
 from provenance.page import Page
 from provenance.rules.dating.clocks import by_displayed_day, by_same_clock, by_two_clocks
 from provenance.rules.dating.displayed import read_alone, read_attributes, read_dateline, read_displayed, read_labelled
 from provenance.rules.dating.in_address import read_address
-from provenance.rules.dating.seen import Seen, candidate_of
+from provenance.rules.dating.seen import Seen, candidate_of, refused_of
 from provenance.rules.dating.stamps import earlier_change, only_change, stamped_in
 from provenance.rules.dating.stated import MODIFIED, PUBLISHED, read_stated
 from provenance.rules.policy import Policy
@@ -25,19 +26,22 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     seen: list[Seen] = []
     for item in (*read_stated(PUBLISHED, page, context, False), *read_stated(MODIFIED, page, context, True)):
         if isinstance(item, Seen):
-            seen.append(item)
+            if len(seen) < _MOST:
+                seen.append(item)
+            else:
+                yield refused_of(item, f"the page states more than {_MOST} dates before it")
         else:
             yield item
-    seen.extend(read_displayed(page, context))
+    seen.extend(islice(read_displayed(page, context), _MOST))
     seen.extend(read_address(page))
     if not any(not item.modified and item.rule != "published/foot" for item in seen):
-        seen.extend(read_alone(page, context))
+        seen.extend(islice(read_alone(page, context), _MOST))
     if not any(not item.modified for item in seen):
         seen.extend(read_dateline(page, context))
     if not any(not item.modified for item in seen):
-        seen.extend(read_labelled(page, context))
+        seen.extend(islice(read_labelled(page, context), _MOST))
     if not any(not item.modified for item in seen):
-        seen.extend(read_attributes(page))
+        seen.extend(islice(read_attributes(page), _MOST))
     seen.extend([*by_same_clock(seen), *by_two_clocks(seen), *by_displayed_day(seen)])
     stamped = stamped_in(seen)
     for item in seen:
@@ -46,6 +50,10 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
         yield from only_change(seen, page)
     else:
         yield from earlier_change(seen, page)
+
+
+_MOST = 200
+"""So many dates of one kind are compared with each other."""
 
 
 def _day_key(value: object) -> str:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from provenance.jsonld import Block
-from provenance.model import Candidate, Context, DataPlace, Match
+from provenance.model import Candidate, Context, DataPlace, Match, fixed
 from provenance.page import Page
 from provenance.selectors import text_of_data
 
 Finder = Callable[[Page], Iterable[Match]]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Reading:
     """What an interpreter made of a match: a value with its steps, or a refusal in one short clause."""
 

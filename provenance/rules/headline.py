@@ -19,6 +19,7 @@ from provenance.rules.places import first_paragraph
 from provenance.rules.policy import Policy, folded
 from provenance.rules.publisher import house_of
 from provenance.rules.words import is_label, words
+from provenance.text import HEADINGS
 
 _HEADINGS = 24
 """How many displayed headings are weighed at most."""
@@ -62,6 +63,8 @@ def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Can
         (_ALTERNATIVE if marked and "alternativeHeadline" in _props(element) else None)
         or _doubt(element, page.text(element), context, known)
         or _half(element, page, known)
+        or _below(element, page, known)
+        or _link_behind(element, page)
         for element, _ in shown
     ]
     if any(d is None and _of_story(page, e, known) for (e, _), d in zip(shown, doubts, strict=True)):
@@ -144,7 +147,7 @@ _FIRST = 12
 def _half(element: Element, page: Page, known: list[Title]) -> str | None:
     """Why the first of two headings is no headline: a title tells it and the heading after it in one sentence."""
     after = element.getnext()
-    if after is None or after.tag not in _HEADING_TAGS:
+    if after is None or after.tag not in HEADINGS:
         return None
     first, second = words_of(page.text(element)), set(words_of(page.text(after)))
     for title in known:
@@ -161,7 +164,25 @@ def _half(element: Element, page: Page, known: list[Title]) -> str | None:
     return None
 
 
-_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+def _below(element: Element, page: Page, known: list[Title]) -> str | None:
+    """Why a heading that is marked as the lower of two is no headline: a title tells the one right before it."""
+    before, marks = element.getprevious(), (element.get("class") or "").lower().split()
+    if before is None or before.tag not in HEADINGS or not any(m in words("subhead_token") for m in marks):
+        return None
+    return "a subhead behind the headline" if likeness(words_of(page.text(before)), known) >= _SAME else None
+
+
+def _link_behind(element: Element, page: Page) -> str | None:
+    """Why a heading behind the text is no headline: it is a link as a whole, and the story has one before it."""
+    own = page.story.headline
+    if own is None or element is own or page.order[element] <= page.story.end or page.order[own] > page.story.start:
+        return None
+    link = next(element.iter("a"), None)
+    linked = link is not None and link.get("href") and page.text(link) == page.text(element)
+    return "a link behind the text" if linked else None
+
+
+_SAME = 0.9
 
 
 def headline_key(value: object) -> str:

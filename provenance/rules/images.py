@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.credits.words import spoken_in
-from provenance.model import Candidate, Context, Match, NodePlace
+from provenance.model import Candidate, Context, Match, NodePlace, Note
 from provenance.page import Page
 from provenance.rules.photos.addresses import is_emblem
 from provenance.rules.photos.embedded import stated_photos
@@ -44,6 +44,9 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     for line in loose:
         again = line.wording.caption is None and _bare(line.wording) in known
         yield _lost(replace(line, refused=line.refused or "a credit given already") if again else line, context)
+    if grammar.full:
+        most = page.limits.credit_texts
+        page.tell(Note("limit.credit_texts", f"only {most} texts were looked at for credits of photos"))
     credited = {s.key for s in found if s.refused is None and s.wording.credit is not None}
     for item in stated:
         rule = CREDITED if item.own_credit else item.url.rule

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 from provenance.page import Page
 
@@ -14,12 +13,13 @@ T = TypeVar("T")
 
 def once_per_page(function: Callable[[Page], T]) -> Callable[[Page], T]:
     """Keep the answer of a pure function of a page for as long as the page lives."""
-    known: WeakKeyDictionary[Page, T] = WeakKeyDictionary()
 
     @wraps(function)
     def ask(page: Page) -> T:
-        if page not in known:
-            known[page] = function(page)
-        return known[page]
+        answers = page.answers
+        if function not in answers:
+            answers[function] = function(page)
+        answer: T = answers[function]
+        return answer
 
     return ask

@@ -90,8 +90,12 @@ def _by_rules(rules: tuple[Rule, ...], page: Page) -> Iterator[Candidate]:
             doubt = DOUBTS.get(rule.id)
             refused = name.refused or (doubt(match, name.text, labels) if doubt else None)
             bonus = 0.0 if rule.id == _OWNER and _translated(name.text, page) else name.bonus
-            if doubt and not name.refused and reader_key(name.text) in _agreed(page):
-                refused, bonus = None, max(bonus, 0.0 if LATIN.search(name.text) else AKIN)
+            least = 0.0 if LATIN.search(name.text) else AKIN
+            unsure = doubt and not name.refused and (refused or bonus < least)
+            if unsure and reader_key(name.text) in _agreed(page):
+                refused, bonus = None, max(bonus, least)
+            if name.text == _headline(page):
+                refused = "the headline of the article"
             if rule.id in _SHOWN and not name.refused:
                 refused, bonus = _by_first(name.text, rule.id, refused, bonus, labels, page)
             if HOST_LIKE.fullmatch(name.text) and name.text in _stated_twice(page):
@@ -116,6 +120,13 @@ def _by_first(
     return refused, bonus
 
 
+def _headline(page: Page) -> str | None:
+    """The story's heading where it is a sentence, which no site is called by."""
+    text = page.text(page.story.headline) if page.story.headline is not None else ""
+    return text if len(text.split()) > _CALLED else None
+
+
+_CALLED = 5
 _SHOWN = frozenset({"publisher/home-link", "publisher/copyright"})
 _LONE = -0.2
 

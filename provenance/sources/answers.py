@@ -43,7 +43,7 @@ def wanted(declared: str | None) -> bool:
 def check(exchange: Exchange, body: bytes) -> None:
     """Raises FetchError when the last answer is no page."""
     declared = content.media_type_of(exchange.header("content-type") or "")
-    if exchange.status != HTTPStatus.OK:
+    if exchange.status not in content.PAGE_STATUS:
         name = HTTPStatus(exchange.status).phrase if exchange.status in HTTPStatus._value2member_map_ else ""
         raise FetchError(
             f"answered {exchange.status} {name}".strip(), code="fetch.status", advice=_status_advice(exchange)

@@ -13,7 +13,7 @@ from provenance.model import Capture, Layer, Note, Unreadable
 from provenance.sources import content, times
 from provenance.sources.choosing import Refusal, refusal, wanted, with_roles
 from provenance.sources.claims import web_address
-from provenance.sources.content import HTML_TYPES, Message
+from provenance.sources.content import HTML_TYPES, PAGE_STATUS, Message
 from provenance.sources.inputs import Input
 from provenance.sources.originals import Originals
 from provenance.sources.records import Frame, Headers, digest_fits, header
@@ -144,7 +144,7 @@ def _found(archive: Archive, frame: Frame, number: int, url: str | None) -> Foun
     message = content.parsed(frame.block, archive.limits) if frame.block is not None else None
     if message is None:
         return Refusal("record.not-page", f"is a record of type {kind} without a page")
-    if message.status == 200:
+    if message.status in PAGE_STATUS:
         archive.originals.remember(frame)
     return Found(frame, number, url, message)
 
@@ -155,7 +155,7 @@ def _revisited(archive: Archive, frame: Frame, number: int, url: str) -> Found |
     if not original or not whole:
         return Refusal("record.revisit", "repeats a capture that is not in this archive")
     own = content.parsed(frame.block or b"", archive.limits)
-    headers = own.headers if own and own.status == 200 else whole.headers
+    headers = own.headers if own and own.status in PAGE_STATUS else whole.headers
     coded = tuple(pair for pair in whole.headers if pair[0] in ("content-encoding", "transfer-encoding"))
     kept = tuple(pair for pair in headers if pair[0] not in ("content-encoding", "transfer-encoding"))
     typed = () if any(name == "content-type" for name, _ in kept) else (("content-type", whole.header("content-type")),)

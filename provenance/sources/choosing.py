@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-from provenance.sources.content import HTML_TYPES, Message, media_type_of
+from provenance.sources.content import HTML_TYPES, PAGE_STATUS, Message, media_type_of
 from provenance.sources.records import Frame, Headers, header
 from provenance.sources.salvage import Hole, Piece
 from provenance.sources.sniff import kind_of
@@ -105,7 +105,7 @@ def _came_by(metadata: Frame) -> str | None:
 def refusal(url: str | None, message: Message, body: bytes, role: str | None) -> Refusal | None:
     """Why an answer is no page, or None where it is one."""
     declared = media_type_of(message.header("content-type"))
-    if not 200 <= message.status < 300 or message.status in (204, 205, 206):
+    if message.status not in PAGE_STATUS:
         return Refusal("record.status", f"the server answered {message.status}, not with a page")
     if declared not in MAYBE_HTML:
         return Refusal("record.not-html", f"is {declared[:60]}, no page")

@@ -15,6 +15,15 @@ from provenance.errors import LimitError
 from provenance.limits import Limits
 from provenance.model import Note
 from provenance.sources.inputs import CHUNK, too_big
+from provenance.sources.tape import GZIP_WINDOW
+
+GZIP = b"\x1f\x8b"
+FIRST_STEP = 1024
+"""How much of a member is given to zlib at first: of many small members each would copy all that follows it."""
+
+PAGE_STATUS = frozenset({200, 203})
+"""The answers that carry the page asked for (RFC 9110 section 15.3): 203 was changed on the way. The others announce,
+confirm, or give a part; protection services answer 202 with their challenge."""
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -100,6 +109,10 @@ def _mismatch(coding: str) -> Note:
     return Note("content.coding", f"the header says {coding}, but the body is not; it was read as it is")
 
 
+def _followed(coding: str) -> Note:
+    return Note("content.coding", f"what stands behind the end of the {coding} coding was passed over")
+
+
 def _cut(coding: str) -> Note:
     return Note("input.truncated", f"the body ends before its {coding} coding does: the page may be cut short")
 
@@ -129,36 +142,44 @@ def _without(coding: str, body: bytes, limits: Limits) -> tuple[bytes, Note | No
         known = coding in ("identity", "none", "")
         return body, None if known or not body else Note("content.coding", f"the coding {coding[:20]!r} is unknown")
     try:
-        plain, whole = decode(body, limits)
+        plain, told = decode(body, limits)
     except UndecodableError:
         return body, _mismatch(coding)
-    return plain, None if whole else _cut(coding)
+    return plain, told(coding) if told else None
 
 
 class UndecodableError(Exception):
     """The body does not have the coding."""
 
 
-def _inflate(body: bytes, limits: Limits, window: int) -> tuple[bytes, bool]:
-    """All that inflates, and whether the stream came to its end."""
+Decoded = tuple[bytes, Callable[[str], Note] | None]
+"""What was decoded, and the note to make of it when the coding did not end where the body does."""
+
+
+def _inflate(body: bytes, limits: Limits, window: int) -> Decoded:
+    """All that inflates; of gzip every member (RFC 1952 section 2.2), as a browser and the live fetch read it."""
     out: list[bytes] = []
-    size = 0
-    inflate = zlib.decompressobj(window)
-    pending = body
-    while pending or not out:
-        try:
-            piece = inflate.decompress(pending, CHUNK * 4)
-        except zlib.error as error:
-            if not size:
-                raise UndecodableError from error
-            return b"".join(out), False
-        out.append(piece)
-        size += len(piece)
-        _bounded(size, len(body), limits)
-        pending = inflate.unconsumed_tail
-        if inflate.eof or not piece:
-            break
-    return b"".join(out), inflate.eof
+    at = size = 0
+    while True:
+        inflate = zlib.decompressobj(window)
+        step = FIRST_STEP
+        while not inflate.eof:
+            given = body[at : at + step]
+            try:
+                piece = inflate.decompress(given, CHUNK * 4)
+            except zlib.error as error:
+                if not size:
+                    raise UndecodableError from error
+                return b"".join(out), _cut
+            if not (given or piece):
+                return b"".join(out), _cut
+            out.append(piece)
+            size += len(piece)
+            _bounded(size, len(body), limits)
+            at += len(given) - len(inflate.unconsumed_tail) - len(inflate.unused_data)
+            step = min(step * 2, CHUNK)
+        if window != GZIP_WINDOW or not body.startswith(GZIP, at):
+            return b"".join(out), _followed if body[at:].strip(b"\0\r\n") else None
 
 
 def _bounded(size: int, stored: int, limits: Limits) -> None:
@@ -168,18 +189,18 @@ def _bounded(size: int, stored: int, limits: Limits) -> None:
         raise LimitError(f"inflates to more than {limits.ratio} times its size", code="limit.ratio")
 
 
-def _gzip(body: bytes, limits: Limits) -> tuple[bytes, bool]:
-    return _inflate(body, limits, 31)
+def _gzip(body: bytes, limits: Limits) -> Decoded:
+    return _inflate(body, limits, GZIP_WINDOW)
 
 
-def _deflate(body: bytes, limits: Limits) -> tuple[bytes, bool]:
+def _deflate(body: bytes, limits: Limits) -> Decoded:
     try:
         return _inflate(body, limits, 15)
     except UndecodableError:
         return _inflate(body, limits, -15)
 
 
-def _brotli(body: bytes, limits: Limits) -> tuple[bytes, bool]:
+def _brotli(body: bytes, limits: Limits) -> Decoded:
     import brotli
 
     decoder = brotli.Decompressor()
@@ -198,10 +219,10 @@ def _brotli(body: bytes, limits: Limits) -> tuple[bytes, bool]:
     except brotli.error as error:
         if not size:
             raise UndecodableError from error
-    return b"".join(out), decoder.is_finished()
+    return b"".join(out), None if decoder.is_finished() else _cut
 
 
-def _zstd(body: bytes, limits: Limits) -> tuple[bytes, bool]:
+def _zstd(body: bytes, limits: Limits) -> Decoded:
     import zstandard
 
     out: list[bytes] = []
@@ -215,11 +236,11 @@ def _zstd(body: bytes, limits: Limits) -> tuple[bytes, bool]:
     except zstandard.ZstdError as error:
         if not size:
             raise UndecodableError from error
-        return b"".join(out), False
-    return b"".join(out), True
+        return b"".join(out), _cut
+    return b"".join(out), None
 
 
-DECODERS: dict[str, Callable[[bytes, Limits], tuple[bytes, bool]]] = {
+DECODERS: dict[str, Callable[[bytes, Limits], Decoded]] = {
     "gzip": _gzip,
     "deflate": _deflate,
     "br": _brotli,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -65,6 +66,15 @@ SEARCHED_BYTES = 4 * 1024 * 1024
 SPOOLED_BYTES = 4 * 1024 * 1024 * 1024
 """How much of standard input is kept in a temporary file, for a container that has to be sought in."""
 
+PIPE = (
+    "input.not-a-file",
+    "is a pipe, which is read as standard input only",
+    "Give - for it: COMMAND | provenance extract -.",
+)
+"""Code, message and advice: a page may have to be read twice, and a pipe cannot."""
+DESCRIPTOR = re.compile(r"/(?:dev|proc/(?:self|\d+))/fd/\d+")
+"""What a shell makes of `<(…)`. A worker has none of the descriptors of the process that was called."""
+
 STREAMED = frozenset({"warc", "arc"})
 """Kinds whose reader takes gzip members and Zstandard frames off itself."""
 
@@ -82,7 +92,8 @@ def open_captures(locator: str, *, limits: Limits = LIMITS, stdin: BinaryIO | No
 
         yield from fetch_captures(locator, limits=limits)
     elif os.path.isdir(locator):
-        yield from _folder(Path(locator), limits)
+        for member in folders.members(Path(locator)):
+            yield from open_member(member, limits)
     else:
         yield from _file(Path(locator), limits)
 
@@ -149,6 +160,9 @@ def _file(path: Path, limits: Limits) -> Iterator[Item]:
     name = str(path)
     try:
         mode = os.stat(path).st_mode
+        if stat.S_ISFIFO(mode):
+            yield Unreadable(name, *PIPE)
+            return
         if not stat.S_ISREG(mode):
             yield Unreadable(
                 name, "input.not-a-file", "is no regular file", "Give a file, a folder or - for standard input."
@@ -159,20 +173,21 @@ def _file(path: Path, limits: Limits) -> Iterator[Item]:
             file.seek(0)
             yield from read(Input(name, file, head, limits, path))
     except FileNotFoundError:
-        yield Unreadable(name, "input.missing", "no such file or folder", "Check the path.")
+        missing = ("input.missing", "no such file or folder", "Check the path.")
+        yield Unreadable(name, *(PIPE if DESCRIPTOR.fullmatch(name) else missing))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         yield Unreadable(name, "input.unreadable", f"cannot be opened: {reason}", "Check the path and its permissions.")
 
 
-def _folder(path: Path, limits: Limits) -> Iterator[Item]:
-    for page in folders.pages(path):
-        if isinstance(page, folders.Snapshot):
-            yield from _snapshot(page, limits)
-            continue
-        for item in _file(page, limits):
-            if not folders.names_a_part(item, page):
-                yield folders.as_bystander(folders.as_mirrored(item, page))
+def open_member(member: folders.Member, limits: Limits) -> Iterator[Item]:
+    """The items of one member of a folder: whoever opens up a folder reads its members here."""
+    if isinstance(member, Unreadable):
+        yield member
+    elif isinstance(member, folders.Snapshot):
+        yield from _snapshot(member, limits)
+    else:
+        yield from (folders.as_member(item, member) for item in _file(member, limits))
 
 
 def _snapshot(snapshot: folders.Snapshot, limits: Limits) -> Iterator[Item]:

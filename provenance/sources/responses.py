@@ -162,7 +162,7 @@ def _har_entry(source: Input, locator: str, entry: dict[str, Any], tool: str) ->
     time = times.from_iso(str(entry.get("startedDateTime", "")))
     layer = Layer("har", url, time, "capture" if time else None, (("tool", tool),) if tool else ())
     declared = content.media_type_of(message.header("content-type"))
-    if message.status == 200 and declared in content.HTML_TYPES and not body:
+    if message.status in content.PAGE_STATUS and declared in content.HTML_TYPES and not body:
         why = "the HAR was exported without the body of this page"
         return Unreadable(locator, "record.no-body", why, "Export it again with contents."), str(
             entry.get("pageref", "")

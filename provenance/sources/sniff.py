@@ -102,7 +102,8 @@ MAIL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 MARKDOWN_SIGNS = re.compile(
-    r"^(?:#{1,6} \S|\[[^\]\n]+\]:\s|```)|\]\((?:https?://|#|/|\.)[^)\n]*\)|\*\*[^*\n]+\*\*|<https?://[^>\s]+>",
+    r"^(?:#{1,6} \S|\[[^\]\n]+\]:\s|```)|\]\((?:https?://|#|/|\.)[^)\n]{0,2000}\)|\*\*[^*\n]{1,2000}\*\*"
+    r"|<https?://[^>\s]{1,2000}>",
     re.MULTILINE,
 )
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:.*\n){1,200}?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")

@@ -16,6 +16,7 @@ from provenance.errors import FetchError, SourceError
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Unreadable
 from provenance.sources import answers
+from provenance.sources.content import PAGE_STATUS
 from provenance.sources.exchange import Exchange, Visit, exchange_of, explained, some_body, whole_body
 from provenance.sources.guard import HEAD_BYTES, Door, FetchOptions, Resolver
 from provenance.sources.politeness import COME_BACK, Manners, RobotsAnswer, pause_before
@@ -102,7 +103,8 @@ class Fetcher:
     def _next(self, target: str, place: str) -> str:
         """Address of the next hop. Raises FetchError when it may not be asked."""
         try:
-            following = urldefrag(urljoin(target, place.encode("latin-1", "replace").decode("utf-8", "replace"))).url
+            place = place.encode("latin-1", "replace").decode("utf-8", "replace").strip().replace(" ", "%20")
+            following = urldefrag(urljoin(target, place)).url
             self._door.check(following)
         except FetchError as error:
             message = f"is redirected to {place[:200]!r}, which {error.message}"
@@ -166,7 +168,7 @@ class Fetcher:
 
     def _read(self, response: requests.Response, wire: Wire, robots: bool) -> tuple[bytes, str | None]:
         """The body, and a WARC-Truncated reason: a page's is read whole, of another answer the beginning."""
-        if robots or response.status_code != HTTPStatus.OK:
+        if robots or response.status_code not in PAGE_STATUS:
             return some_body(response, decode=robots)
         if not answers.wanted(response.headers.get("Content-Type")):
             return b"", "unspecified"

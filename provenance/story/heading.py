@@ -24,7 +24,8 @@ def words_of(text: str) -> frozenset[str]:
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Share of words that two texts have in common, from 0 to 1."""
-    return len(one & other) / len(one | other) if one and other else 0.0
+    common = len(one & other)
+    return common / (len(one) + len(other) - common) if one and other else 0.0
 
 
 def titles(page: Page) -> Iterator[str]:

@@ -29,8 +29,8 @@ from provenance.story.marks import vocabulary
 from provenance.story.printed import captions_below, print_captions
 from provenance.story.prose import is_cjk, worth
 from provenance.story.trimming import trimmed, witnessed
+from provenance.text import HEADINGS
 
-_SUBHEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CELLS = frozenset({"td", "th"})
 _TEXT_TAGS = frozenset("p li td th h1 h2 h3 h4 h5 h6 blockquote pre dt dd summary caption".split())
 _LINKED = 0.7
@@ -151,7 +151,7 @@ def _is_opening(run: Run) -> bool:
 
 
 def _is_title(run: Run, view: _View) -> bool:
-    if run.box.tag not in _SUBHEADS and run.box.element is not view.headline:
+    if run.box.tag not in HEADINGS and run.box.element is not view.headline:
         return False
     words = words_of(run.text)
     return run.box.element is view.headline or any(likeness(words, name) >= _SAME for name in view.names)
@@ -163,7 +163,7 @@ def _before(i: int, run: Run, view: _View) -> bool:
 
 def _linked_heading(i: int, run: Run, view: _View) -> bool:
     """A heading that is a link is a teaser, unless a paragraph beside it follows."""
-    if run.box.tag not in _SUBHEADS or run.linked <= _LINKED * len(run.text) or _is_anchor(run.box.element):
+    if run.box.tag not in HEADINGS or run.linked <= _LINKED * len(run.text) or _is_anchor(run.box.element):
         return False
     if view.lists.get(run.box):
         return False
@@ -180,7 +180,7 @@ def _is_anchor(heading: Element) -> bool:
 
 
 def _links(i: int, run: Run, view: _View) -> bool:
-    return run.box.tag not in _SUBHEADS and run.linked > _LINKED * len(run.text) and not view.lists.get(run.box, False)
+    return run.box.tag not in HEADINGS and run.linked > _LINKED * len(run.text) and not view.lists.get(run.box, False)
 
 
 def _copy(i: int, run: Run, view: _View) -> bool:
@@ -200,7 +200,7 @@ def _small_table(i: int, run: Run, view: _View) -> bool:
 
 def _dated(i: int, run: Run, view: _View) -> bool:
     """A line that tells when the story was published, or who wrote it, with no sentence in it."""
-    if len(run.text) > _CALL or run.box.tag in _SUBHEADS or run.box.tag in _CELLS or run.text.endswith(SENTENCE_END):
+    if len(run.text) > _CALL or run.box.tag in HEADINGS or run.box.tag in _CELLS or run.text.endswith(SENTENCE_END):
         return False
     return run.box.tag != "li" and (is_dated(run.text) or (not view.told and tells_of(run.text, view.authors)))
 
@@ -226,7 +226,7 @@ def _refers(i: int, run: Run, view: _View) -> bool:
     if late and run.box.tag != "li" and len(run.text) <= _CREDIT and is_called(run.text, "references"):
         view.referring = True
         return True
-    if run.box.tag in _SUBHEADS:
+    if run.box.tag in HEADINGS:
         view.referring = False
     return view.referring
 

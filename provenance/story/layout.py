@@ -98,14 +98,17 @@ class _Walk:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.marks = marks_of(page)
+        self.marks, self.tags = marks_of(page), tag_marks()
         self.boxes: list[Box] = []
         self.runs: list[Run] = []
         self.parts: list[str] = []
         self.open: list[_Open] = []
 
     def run(self) -> None:
-        """Walk. The steps of an element stand in one loop, since a call for each costs more than the step itself."""
+        """Walk. The steps of an element stand in one loop, since a call for each costs more than the step itself.
+
+        White space that parts two boxes is passed over: no text is at hand there that it could part.
+        """
         marks, parts, opened = self.marks, self.parts, self.open
         add = parts.append
         root = self.page.root
@@ -149,13 +152,13 @@ class _Walk:
                         if len(child):
                             opened.append((child, inner, 0, 0, iter(child)))
                             innermost = inner
-                            if text:
+                            if text and not text.isspace():
                                 add(text)
                             break
                         if text:
                             self._leaf(inner, text, 0)
                 tail = child.tail
-                if tail:
+                if tail and (parts or tag in INLINE or not tail.isspace()):
                     add(tail)
             else:
                 opened.pop()
@@ -171,8 +174,9 @@ class _Walk:
                             parts.clear()
                     link = 0
                     innermost = box.parent or box
-                if opened and element.tail:
-                    add(element.tail)
+                tail = element.tail
+                if tail and opened and (box is None or not tail.isspace()):
+                    add(tail)
 
     def _settle(self, link: int) -> tuple[Box, int]:
         """Makes boxes of the inline elements that are open, since they hold one: they part words too.
@@ -195,7 +199,9 @@ class _Walk:
         return box, link - counted
 
     def _box(self, element: Element, tag: str, parent: Box | None) -> Box:
-        marks = self.marks.get(element, NONE) | tag_marks(tag)
+        marks = self.marks.get(element, NONE)
+        if tag in self.tags:
+            marks |= self.tags[tag]
         if parent is None:
             box = Box(element, tag, None, marks, marks, tag == "a")
         else:

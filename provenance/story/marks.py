@@ -22,7 +22,6 @@ HIDDEN = "#hidden"
 NONE: frozenset[str] = frozenset()
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_WORD = re.compile(r"[A-Z]?[a-z]+")
 _STYLE_CHARS = 2000
 _TOKEN_CHARS = 60
 _TOKENS = 40
@@ -41,40 +40,32 @@ def _marking() -> frozenset[str]:
     return words["strong"] | words["plain"] | words["weak"] | words["faq"]
 
 
-@lru_cache(maxsize=1)
-def _quick() -> frozenset[str]:
-    """Words without which a value has no mark, as they stand in one: in lower case or with a capital."""
-    words = _marking() | frozenset(_WORD.findall(" ".join(vocabulary()["hidden"])))
-    return words | frozenset(map(str.capitalize, words))
-
-
-@lru_cache(maxsize=1)
-def _tags() -> Mapping[str, frozenset[str]]:
-    return {tag: frozenset((f"<{tag}>",)) for tag in vocabulary()["tags"]}
-
-
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16_384)
 def _words_of(token: str) -> frozenset[str]:
     if token in vocabulary()["hidden"]:
         return frozenset((HIDDEN,))
     if len(token) > _TOKEN_CHARS or ":" in token or "[" in token:
         return NONE
     lower = token.lower()
-    parts = token if token == lower else _CAPITAL.sub("-", token).lower()
-    return _marking().intersection(parts.replace("_", "-").split("-"))
+    parted = lower if token == lower else _CAPITAL.sub("-", token).lower()
+    words = parted.replace("_", "-").split("-")
+    return NONE if _marking().isdisjoint(words) else _marking().intersection(words)
 
 
-@lru_cache(maxsize=8192)
 def _marks_in(value: str) -> frozenset[str]:
-    """Marks in the value of an attribute. Most values hold none of the words, which one look tells."""
-    if _quick().isdisjoint(_WORD.findall(value)):
-        return NONE
-    return NONE.union(*map(_words_of, value.split()[:_TOKENS]))
+    """Marks in the value of an attribute."""
+    found = NONE
+    for token in value.split()[:_TOKENS]:
+        words = _words_of(token)
+        if words:
+            found |= words
+    return found
 
 
-def tag_marks(tag: str) -> frozenset[str]:
-    """Marks of every element with this name."""
-    return _tags().get(tag, NONE)
+@lru_cache(maxsize=1)
+def tag_marks() -> Mapping[str, frozenset[str]]:
+    """Marks of every element with this name, by name."""
+    return {tag: frozenset((f"<{tag}>",)) for tag in vocabulary()["tags"]}
 
 
 def marks_of(page: Page) -> dict[Element, frozenset[str]]:

@@ -11,6 +11,7 @@ from provenance.scripts import WIDE
 from provenance.story.layout import Box, Layout, Run
 from provenance.story.marks import HIDDEN, NONE, vocabulary
 from provenance.story.shapes import shape_marks
+from provenance.text import HEADINGS
 
 _LEAST = 40
 _LEAST_CJK = 15
@@ -26,7 +27,6 @@ _SHARE = {"strong": 0.8, "weak": 0.15, "plain": 0.35}
 NO_ROOT = frozenset("p li ol ul dl dd dt table tbody thead tr td th blockquote pre h1 h2 h3 h4 h5 h6".split())
 _OWN = frozenset({"blockquote", "table", "pre"})
 _AROUND_OWN = frozenset({"<figure>", "embed"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WHOLE = 0.95
 _HALF = 0.5
 _RIVAL = 0.3
@@ -130,7 +130,7 @@ def _mark(box: Box, idle: frozenset[str]) -> str:
     if not box.marks or box.marks <= idle:
         return ""
     own = box.marks - idle
-    if len(own) == 1 and "<button>" in own and box.parent is not None and box.parent.tag in _HEADINGS:
+    if len(own) == 1 and "<button>" in own and box.parent is not None and box.parent.tag in HEADINGS:
         return ""
     return min(own)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from provenance.model import Span
+from provenance.model import Span, fixed
 from provenance.page import Element, Page
 from provenance.story.heading import headline_of
 from provenance.story.keeping import keep
@@ -25,7 +25,7 @@ _EARLY = 0.1
 _WALK = 20
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fixed
 class Block:
     """One paragraph, subhead, list item or quote of the article. `span` cuts the element's text where needed.
 

@@ -16,10 +16,9 @@ from urllib.parse import urlsplit
 from provenance.page import Element, Page
 from provenance.story.layout import Box, Layout
 from provenance.story.lines import is_social
-from provenance.text import INLINE
+from provenance.text import HEADINGS, INLINE
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BELOW = frozenset(_HEADINGS[1:])
+_BELOW = HEADINGS - {"h1"}
 _NEAR = 5
 PICTURES = frozenset({"img", "picture", "video"})
 _TEXT_BOXES = frozenset("p li dt dd td th tr table tbody h1 h2 h3 h4 h5 h6 blockquote pre html body main".split())
@@ -106,7 +105,7 @@ def _first_with_text(box: Box | None) -> Box | None:
 
 def _is_headed(box: Box, view: _View) -> bool:
     """True when a heading that is no link, the headline, or a button with a question on it stands in a box."""
-    for heading in box.element.iter(*_HEADINGS, "button", "summary"):
+    for heading in box.element.iter(*HEADINGS, "button", "summary"):
         if heading.tag in ("button", "summary"):
             if len(view.page.text(heading)) >= _TITLE:
                 return True
@@ -144,7 +143,7 @@ def _may_be_card(box: Box) -> bool:
 
 
 def _is_card(box: Box, view: _View) -> bool:
-    heading = next(box.element.iter(*_HEADINGS[1:]), None)
+    heading = next(box.element.iter(*_BELOW), None)
     if heading is None or len(view.page.text(heading)) < _TITLE:
         return False
     link = next(heading.iter("a"), None)

@@ -7,8 +7,8 @@ import re
 from provenance.page import Page
 from provenance.story.layout import Run
 from provenance.story.lines import holds, opens_with, stated_text, tells_of
+from provenance.text import HEADINGS
 
-_SUBHEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CALL_LAST = 300
 _BIO = 700
 _LAST = 5
@@ -32,7 +32,7 @@ def witnessed(kept: list[Run], page: Page) -> list[Run]:
         return kept
     first, last = found.index(True), len(found) - found[::-1].index(True)
     for run, hit in list(zip(kept, found, strict=True))[first:last]:
-        if not hit and run.box.tag not in _SUBHEADS and (run.box.tag != "p" or share >= _TOLD_MOST):
+        if not hit and run.box.tag not in HEADINGS and (run.box.tag != "p" or share >= _TOLD_MOST):
             run.why = "not-told"
     return [run for run in kept if not run.why]
 

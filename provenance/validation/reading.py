@@ -117,7 +117,12 @@ def objects(
         elif isinstance(item.record, dict):
             yield item.record
         else:
-            missed(Unreadable(item.locator, "input.no-record", f"is no record, but {quoted(item.record)}", RECORDS))
+            missed(no_record(item))
+
+
+def no_record(item: Loaded) -> Unreadable:
+    """What is told of JSON that is no object, where only records can be used."""
+    return Unreadable(item.locator, "input.no-record", f"is no record, but {quoted(item.record)}", RECORDS)
 
 
 def read_file(path: Path) -> Iterator[Item]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from provenance.credits.authorities import agencies
 from provenance.credits.hints import may_credit
 from provenance.credits.words import flat, given_names
 from provenance.credits.words import words as credit_words
@@ -76,6 +77,7 @@ def _foot_lines(page: Page, context: Context, region: Region) -> Iterator[Seen]:
         yield Seen("byline/signoff", "note" if near else "intro", plain_line(page, element), 0.8)
     yield from _signatures(page, context, region)
     yield from _closing_names(page)
+    yield from _closing_notice(page, context)
     yield from _opening_names(page)
 
 
@@ -138,6 +140,17 @@ def _closing_names(page: Page) -> Iterator[Seen]:
 
 
 _CLOSING = re.compile(r"[。！？”」』\"]\s?(?P<signed>[(（][^\x00-\u2e7f()（）=＝、，]{2,6}[)）])$")
+
+
+def _closing_notice(page: Page, context: Context) -> Iterator[Seen]:
+    """An agency and its reporter behind the last full stop, as Japanese reports end: 述べた。(c)AFP/Ana BELL"""
+    for block in page.story.blocks[-1:]:
+        found = _NOTICE.search(page.text(block.element))
+        if found and agencies().lookup_id(found["agency"], country=context.country, language=context.language):
+            yield Seen("byline/signed", "byline", plain_line(page, block.element, found.span("signed")), 0.5)
+
+
+_NOTICE = re.compile(r"[。！？」』]\s?(?:\([cC]\)|©)\s?(?P<signed>(?P<agency>[^\s/()。]{2,20})/[^/()。|]{4,60})$")
 
 
 def _are_topics(page: Page, text: str, element: Element) -> bool:

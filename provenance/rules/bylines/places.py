@@ -141,9 +141,20 @@ class Region:
         """A tag for other matter; a small <footer> or <aside> is the article's own."""
         if node.tag in ("figure", "figcaption", "nav", "blockquote"):
             return str(node.tag)
+        if node.tag == "article" and self._is_another(node):
+            return "article"
         if node.tag in ("aside", "footer") and not (is_small(node) and len(self.page.text(node)) <= _SMALL):
             return str(node.tag)
         return None
+
+    def _is_another(self, article: Element) -> bool:
+        """An <article> with a heading behind the one that holds the headline: the next of a stream."""
+        headline = self.page.story.headline
+        own = next(headline.iterancestors("article"), None) if headline is not None else None
+        if own is None or own is article or own in article.iterancestors() or self._holds_headline(article):
+            return False
+        later = self.page.order[article] > self.page.order[own]
+        return later and next(article.iter("h1", "h2", "h3"), None) is not None
 
     def _holds_headline(self, node: Element) -> bool:
         headline = self.page.story.headline

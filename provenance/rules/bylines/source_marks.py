@@ -8,15 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provenance.addresses import host_of, label_of, registrable
+from provenance.credits.words import phrase_data
+from provenance.model import Context
 from provenance.page import Element, Page
 from provenance.rules.bylines.lines import read_line
-from provenance.rules.bylines.places import Region, is_small, marks
+from provenance.rules.bylines.places import Region, is_small, marks, words
 from provenance.rules.bylines.seen import BRIEF, Seen
+from provenance.rules.publishers.naming import plain
 
-_LONGEST = 40
+_LONGEST, _SHORTEST = 40, 4
 _DIGITS = 3
 """A neighbour with more digits than this is a date."""
 _FEW = 4
+
+
+def linked_sources(page: Page, context: Context, region: Region) -> Iterator[Seen]:
+    """Links beside the date that lead to another site and show its name: Island Post of islandpost.example."""
+    top = page.order.get(page.story.headline, region.head[0]) if page.story.headline is not None else region.head[0]
+    for link in page.tags.get("a", ()) if context.house.domain else ():
+        if not top < page.order[link] < region.text or len(link) > 1:
+            continue
+        text, host = page.text(link), host_of(page.address(link.get("href")))
+        if not _SHORTEST <= len(text) <= _LONGEST or not host or registrable(host) == context.house.domain:
+            continue
+        if _is_called(text, host) and _is_dated(page, link, text) and region.inside(link) is None:
+            yield Seen("byline/source", "source", read_line(page, link), 0.8)
+
+
+def _is_called(name: str, host: str) -> bool:
+    """True where a host is the name run together, an article before it apart, and no network where pages are shared."""
+    key, label = plain(name), plain(label_of(host))
+    bare = {key.removeprefix(article) for article in phrase_data()["articles"]}
+    return label not in words()["networks"] and (label == key or label in bare)
 
 
 def marked_sources(page: Page, region: Region) -> Iterator[Seen]:

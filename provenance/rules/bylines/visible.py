@@ -15,7 +15,7 @@ from provenance.credits.words import words as credit_words
 from provenance.model import Context
 from provenance.page import Element, Page
 from provenance.rules.bylines.grammar import is_word, read
-from provenance.rules.bylines.lines import is_monogram, read_line
+from provenance.rules.bylines.lines import is_monogram, plain_line, read_line
 from provenance.rules.bylines.places import (
     LONGEST,
     Place,
@@ -26,32 +26,56 @@ from provenance.rules.bylines.places import (
     marks_person,
 )
 from provenance.rules.bylines.seen import BRIEF, CONTROLS, NEAR, Seen, beside_picture, head_nodes, outside, own_text
-from provenance.rules.bylines.source_marks import marked_sources
+from provenance.rules.bylines.source_marks import linked_sources, marked_sources
 from provenance.rules.bylines.unannounced import dated_names, headline_names
 from provenance.rules.policy import folded
+from provenance.text import HEADINGS
 
 _FIRST = re.compile(r"\s*[,/|(–•·]\s*")
 _MOST_LINES = 40
 _LONG_NAME = 6
 _STAMPED = 30
 """How long the words may be that open a line with its date: "Published 5 May | Author"."""
+_BLOCKS = HEADINGS | {"p", "div", "ul", "header", "figure"}
+"""Elements that stand on lines of their own, so that what follows one begins another."""
+_SHARED = frozenset({"social", "share", "sharing"})
+"""Boxes of buttons to pass the page on, in which date and byline often stand as well."""
 _PICTURED = frozenset({"image", "img", "picture", "photo", "photos", "figure", "figcaption", "video", "caption"})
 
 
 def head_lines(page: Page, context: Context, region: Region, names: frozenset[str]) -> Iterator[Seen]:
     """Marked places of the whole page, then unmarked lines of the head; `names` are folded names that data state."""
     taken: set[Element] = set()
+    sources = [*marked_sources(page, region), *linked_sources(page, context, region)]
+    houses = {s.line.text: s.line.element for s in sources if _is_of_house(s, context)}
+    taken.update(houses.values())
     for count, place in enumerate(marked_places(page, region)):
         if count > _MOST_LINES:
             break
+        if houses and not place.strong and _only_holds(page, place.element, houses):
+            continue
         seen = _marked(page, context, place, names)
         if seen:
             taken.add(place.element)
             yield seen
     yield from _unmarked(page, context, region, names, taken)
-    yield from marked_sources(page, region)
+    yield from sources
     yield from dated_names(page, context, region, taken)
     yield from headline_names(page, context)
+
+
+def _is_of_house(seen: Seen, context: Context) -> bool:
+    """The source is one that nobody lists, by its mark alone: read as a byline its name might be a person's."""
+    found = read(seen.grammar, seen.line.text, context)
+    return found.relation == "syndicated" and not any(m.party.agency for m in found.mentions)
+
+
+def _only_holds(page: Page, element: Element, houses: dict[str, Element]) -> bool:
+    """True for an element that holds one of these sources, and else nothing but signs and a date."""
+    for name, source in houses.items():
+        if element is source or element in source.iterancestors():
+            return not any(c.isalpha() for c in read_line(page, element).text.replace(name, "", 1))
+    return False
 
 
 def _marked(page: Page, context: Context, place: Place, names: frozenset[str]) -> Seen | None:
@@ -94,14 +118,36 @@ def _unmarked(
         linked = _is_author_link(page, element, own)
         if not linked and not _speaks(own, opens, names, context) and not _dated_label(page, element, own, context):
             continue
+        if element.tag in HEADINGS and read("byline", own, context).empty:
+            continue
         holder = _holder(page, element)
         if holder is None or holder in taken:
             continue
         taken.add(holder)
         told = opens.match(own) or credit_words(context.language).pattern("byline_suffix").match(own)
         bare = not linked and not told and not any(n in folded(own) for n in names)
-        if region.inside(holder) is None and not (bare and beside_picture(page, holder)):
+        around = region.inside(holder)
+        if (around is None or (told and around in _SHARED)) and not (bare and beside_picture(page, holder)):
             yield _line(page, holder, context)
+    yield from _behind(page, context, region, nodes, taken)
+
+
+def _behind(page: Page, context: Context, region: Region, nodes: list[Element], taken: set[Element]) -> Iterator[Seen]:
+    """Lines right behind an element of their own, in what is around both: `<h3>…</h3> by Ana Bell / May 3, 2024`."""
+    opens = credit_words(context.language).pattern("by")
+    for element in nodes:
+        if page.order[element] >= region.text:
+            break
+        tail = " ".join((element.tail or "").split())
+        holder = element.getparent()
+        if not 4 < len(tail) <= BRIEF or element.tag not in _BLOCKS or not opens.match(flat(tail)):
+            continue
+        if holder in taken or region.inside(holder) is not None or read("byline", tail, context).empty:
+            continue
+        whole = page.text(holder)
+        at = whole.find(tail, whole.find(page.text(element)))
+        if at >= 0:
+            yield Seen("byline/line", "byline", plain_line(page, holder, (at, at + len(tail))), 0.7)
 
 
 def _line(page: Page, holder: Element, context: Context) -> Seen:

@@ -15,20 +15,26 @@ from provenance.rules.dating.places import CLOSE, FAR, Line, away, foreign, hint
 from provenance.rules.dating.seen import ALONE, FOOT, PRINTED, TIME_ELEMENT, Seen
 from provenance.rules.places import first_paragraph
 from provenance.rules.words import starts_with
-from provenance.text import SILENT
+from provenance.text import HEADINGS, SILENT
 
 _LONG_LINE = 200
 
 
 def time_elements(page: Page) -> Iterator[tuple[Element, Match]]:
-    """<time> and <abbr> with a machine form, by the headline, or marked as the publication's anywhere."""
+    """Elements with a machine form, by the headline, or marked as the publication's anywhere: <time>, <abbr>, and any
+    other that bears the attribute of <time>."""
     near = set(windows(page)[0])
-    for element in (*page.tags.get("time", ()), *page.tags.get("abbr", ())):
-        name = "datetime" if element.tag == "time" else "title"
+    others = (e for e in windows(page)[0] if e.tag not in _TIMES and e.get("datetime"))
+    for element in (*page.tags.get("time", ()), *page.tags.get("abbr", ()), *others):
+        name = "title" if element.tag == "abbr" else "datetime"
         if element.get(name) and (element in near or element.get("pubdate") is not None) and not foreign(element, page):
             match = page.attribute(element, name)
             if match:
                 yield element, match
+
+
+_TIMES = frozenset({"time", "abbr", "ins", "del"})
+"""<ins> and <del> have the attribute too: when a part of the text was changed."""
 
 
 def read_displayed(page: Page, context: Context) -> Iterator[Seen]:
@@ -113,6 +119,25 @@ def _printed(
             done.add(owner)
             if any_box or not foreign(owner, page):
                 yield from _printed_in(owner, page, context, weight, name)
+        if owner is not None and not line.own and line.element.tag in HEADINGS and not foreign(owner, page):
+            yield from _printed_behind(line, owner, page, context, weight, name)
+
+
+def _printed_behind(
+    line: Line, owner: Element, page: Page, context: Context, weight: float, name: str
+) -> Iterator[Seen]:
+    """A date in the words right behind a heading before the text, where what is around both is too long for a line."""
+    whole, tail = page.text(owner), " ".join(line.text.split())
+    at = whole.find(tail, whole.find(page.text(line.element)))
+    if len(whole) <= _LONG_LINE or not 6 <= len(tail) <= LINE or at < 0 or away(line.element, page) > 0:
+        return
+    for printed in find_dates(tail, context.language, context.country):
+        match = page.match(owner, (at + printed.span[0], at + printed.span[1]))
+        modified = label_in(tail[: printed.span[0]]) == "updated"
+        if match:
+            yield Seen(
+                _id(name, modified), weight + standing(line.element, page), match, printed.moment, modified, True
+            )
 
 
 def _printed_in(element: Element, page: Page, context: Context, weight: float, name: str) -> Iterator[Seen]:

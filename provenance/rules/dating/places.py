@@ -58,6 +58,8 @@ def foreign(element: Element, page: Page) -> bool:
     for _ in range(6):
         if element is None or element in own:
             return False
+        if element.tag == "blockquote":
+            return True
         if element.tag in ("aside", "footer", "nav") and not _is_foot_of_headline(element, page):
             return True
         marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower()

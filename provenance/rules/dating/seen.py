@@ -58,6 +58,12 @@ def candidate_of(item: Seen, seen: list[Seen], page: Page, stamped: frozenset[Mo
     )
 
 
+def refused_of(item: Seen, reason: str) -> Candidate:
+    """The reading of a date that is not weighed."""
+    field = "dateModified" if item.modified else "datePublished"
+    return Candidate(field, item.rule, item.match, item.moment.text(), item.weight, refused=reason)
+
+
 def _same_clock_elsewhere(moment: Moment, other: Moment) -> bool:
     """UTC that shows the clock of another zone is a local time with a wrong mark."""
     return moment.wall == other.wall and other.offset not in (None, *UTC)

@@ -86,6 +86,8 @@ def _cuts(text: str, keys: frozenset[str], domain: str) -> Iterator[tuple[str, s
                 yield mark.join(kept).strip(), mark.join(taken).strip()
                 break
     for found in _DASH.finditer(text):
+        if len(text) - found.end() > _SITE + 2:
+            continue  # too long for a name, blanks around it or not
         if is_site(text[found.end() :].strip(), keys, domain) and UNSPACED.search(text[found.end() :]):
             yield text[: found.start()].strip(), text[found.end() :].strip()
 
@@ -94,9 +96,13 @@ _DASH = re.compile("(?<=\\S)[-\u2013\u2014]+(?=\\S)")
 """A dash joins no words in these scripts, so that it parts the site from the headline without any space."""
 
 
+_SITE = 60
+"""A site's name is no longer."""
+
+
 def is_site(part: str, keys: frozenset[str], domain: str) -> bool:
     """True for one of the publisher's names, or the host spelled out."""
-    return bool(part) and len(part) <= 60 and (reader_key(part) in keys or akin_host_part(part, domain))
+    return bool(part) and len(part) <= _SITE and (reader_key(part) in keys or akin_host_part(part, domain))
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from provenance.credits.photo import parse_photo_credit
 from provenance.credits.values import CaptionSplit, PhotoCredit
 from provenance.credits.words import ONE_TO_ONE, flat
 from provenance.credits.words import words as credit_words
+from provenance.limits import LIMITS
 from provenance.model import Context, Span
 from provenance.rules.photos.closing import closes, closing_start, is_bracketed, is_long_enough
 from provenance.rules.photos.makers import maker_start
@@ -58,6 +59,11 @@ class Grammar:
     context: Context
     _known: dict[tuple[str, bool | None], Any] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def full(self) -> bool:
+        """Whether it has read as many texts as a page may have read."""
+        return len(self._known) >= LIMITS.credit_texts
+
     def credit(self, text: str, *, named_so: bool = True) -> PhotoCredit | None:
         """The credit that a text is as a whole; None for anything else.
 
@@ -65,7 +71,7 @@ class Grammar:
         """
         key = (text, named_so)
         if key not in self._known:
-            self._known[key] = self._credit(text, named_so)
+            self._known[key] = None if self.full else self._credit(text, named_so)
         found: PhotoCredit | None = self._known[key]
         return found
 
@@ -183,7 +189,7 @@ class Grammar:
         """A caption's text taken apart; one that opens with a label word is all credit."""
         key = (text, None)
         if key not in self._known:
-            self._known[key] = self._split(text)
+            self._known[key] = CaptionSplit(text, text, (0, len(text))) if self.full else self._split(text)
         found: CaptionSplit = self._known[key]
         return found
 

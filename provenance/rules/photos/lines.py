@@ -16,7 +16,7 @@ from provenance.rules.photos.layout import Layout
 from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.plain import is_all_agency
 from provenance.rules.photos.shots import BELOW, Shot
-from provenance.rules.photos.signs import is_photo_label, may_hold_credit, opens_with_mark
+from provenance.rules.photos.signs import is_photo_label, may_hold_credit, moved, opens_with_mark
 from provenance.rules.photos.texts import NOTHING, Printed, Wording, printed
 from provenance.rules.photos.wording import read_line, with_attributes
 
@@ -30,6 +30,7 @@ _FOOT_LINES = 6
 _FOOT_NODES = 30
 _STEPS = 4
 _LINE_NODES = 12
+_FEW, _LABEL_CHARS, _PARTING = 4, 24, "/|•"
 _SENTENCE_ENDS = (".", "。", ")", "!", "?", "…", "”", '"')
 
 
@@ -148,7 +149,7 @@ def _with_foot(layout: Layout, shots: list[Shot], grammar: Grammar) -> list[Shot
         return shots
     used = {id(e) for s in shots if s.wording.credit is not None and s.unit is not None for e in s.unit.iter()}
     for line in (e for e in _foot_lines(layout) if id(e) not in used):
-        found = labelled(layout.page, line, grammar)
+        found = labelled(layout.page, line, grammar) or _labelled_end(layout.page, line, grammar)
         if found is not None:
             changed = replace(shots[bare], wording=merged(shots[bare].wording, Wording(None, found)))
             return [*shots[:bare], changed, *shots[bare + 1 :]]
@@ -161,9 +162,28 @@ def _foot_lines(layout: Layout) -> Iterator[Element]:
     if layout.prose:
         after = page.nodes[layout.prose[-1] + 1 : layout.prose[-1] + _FOOT_NODES]
         last = layout.frame_span[1]
-        short = (e for e in after if e.tag in _LINE_TAGS and len(e) < 4 and page.order[e] <= last)
+        short = (e for e in after if e.tag in _LINE_TAGS and _is_line(e) and page.order[e] <= last)
         yield from (e for e in short if not foreign_reason(layout, e))
     yield from (block.element for block in reversed(page.story.blocks[-_FOOT_LINES:]))
+
+
+def _is_line(element: Element) -> bool:
+    """An element with few others in it, or with links alone: a list of sources."""
+    return len(element) < _FEW or (len(element) <= _LINE_NODES and all(e.tag == "a" for e in element))
+
+
+def _labelled_end(page: Page, element: Element, grammar: Grammar) -> Printed | None:
+    """The credit with its label at the end of a line about other things: "Sources: A, B / Photo Credit: Jane Roe"."""
+    text = page.text(element)
+    start = max(0, len(text) - CREDIT_CHARS)
+    cut = text.rfind(":", start)
+    cut = max(text.rfind(sign, start, cut) for sign in _PARTING) + 1 if cut > start else 0
+    label = text[cut:].lstrip()[:_LABEL_CHARS].lower()
+    parsed = grammar.credit(text[cut:].lstrip()) if cut > start and pattern("photo_words").search(label) else None
+    if parsed is None or not parsed.label or not is_photo_label(parsed.label):
+        return None
+    by = len(text) - len(text[cut:].lstrip())
+    return printed(page, element, moved(parsed.span, by), "credit/line")
 
 
 def labelled(page: Page, element: Element, grammar: Grammar) -> Printed | None:

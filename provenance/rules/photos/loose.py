@@ -116,6 +116,8 @@ def loose_texts(layout: Layout, own: list[Shot], grammar: Grammar) -> Iterator[L
         if layout.holds_article(position, end) or not page.text(element) or foreign_reason(layout, element):
             continue
         taken.update(element.iter())
+        if element.find(".//time") is not None and not is_caption:
+            continue  # a credit of the text beside its date
         if leads_away(layout, element) or has_linked_heading(layout, element):
             continue
         if not marks.role(element) & marks.CREDIT and not may_hold_credit(page.text(element), sure=True):

@@ -13,7 +13,7 @@ from provenance.rules.once import once_per_page
 from provenance.rules.publishers.hosts import hosts_of
 from provenance.rules.publishers.naming import MAX_NAME
 from provenance.rules.words import words
-from provenance.text import text_of
+from provenance.text import SILENT, text_of
 
 _LINKS, _LINES, _PIECES = 5, 3, 6
 _LONG_LINE, _SHORT = 300, 8
@@ -58,10 +58,8 @@ def _leads_home(page: Page, href: str, own: str) -> bool:
     href = href.strip()
     if href.startswith("/") and not href.startswith("//"):
         return len(href) <= 12 and is_front(f"https://site.example{href}")
-    if not 8 < len(page.undo(href)) <= 80 or not own:
-        return False
-    url = page.undo(href)
-    return is_front(url) and site_host(host_of(url)) == own
+    url = page.undo(href) if own else ""
+    return 8 < len(url) <= 80 and is_front(url) and site_host(host_of(url)) == own
 
 
 def _shown(page: Page, link: Element) -> Iterator[Match]:
@@ -113,8 +111,8 @@ def _lines(page: Page) -> Iterator[Match]:
     for element in page.nodes[page.story.end + 1 :]:
         if done == _LINES:
             return
-        told = element.text or ""
-        if any(mark in told.lower() for mark in marks):
+        told = element.text
+        if told and element.tag not in SILENT and any(map(told.lower().__contains__, marks)):
             match = page.match(element)
             own = " ".join(told.split())
             if match and len(match.text) > 2 * MAX_NAME:

@@ -28,6 +28,8 @@ def hosts_of(page: Page) -> tuple[str, ...]:
     claims = [*page.meta("og:url"), *page.meta("twitter:url")]
     urls = [page.address(m.text) for m in claims] + [address_of(page)]
     hosts = [host_of(u) for u in urls if u]
+    if hosts and (around := _site_around(page, hosts[0])):
+        hosts = [around]
     if not hosts:
         hosts = [host_of(u) for u in (page.base, _site_link(page)) if u]
     return tuple(dict.fromkeys(host for host in hosts if host and is_public(f"https://{host}/")))
@@ -47,6 +49,23 @@ def _site_link(page: Page) -> str | None:
         return f"https://{host}/"
     fronts = Counter(registrable(host_of(url)) for url in map(page.undo, hrefs[:200]) if is_front(url))
     return f"https://{host}/" if count >= _SOME and fronts[host] == max(fronts.values(), default=-1) else None
+
+
+def _site_around(page: Page, stated: str) -> str | None:
+    """The host that the page's links lead to where its head names another site, the original's, as a reprint's may:
+    hardly a link leads to that site, and hardly one is relative, which would lead to a site that nobody names."""
+    hrefs = [href.strip() for _, href in page.hrefs[:_LINKS]]
+    hosts = [host_of(page.undo(h)) for h in hrefs if h.startswith("http")]
+    sites = Counter(registrable(host) for host in hosts)
+    site, count = sites.most_common(1)[0] if sites else ("", 0)
+    others = sites[registrable(stated)] * _FEWER + sum(1 for h in hrefs if not _ABSOLUTE.match(h)) * _FEWER
+    if count < 2 * _MANY or 2 * count < len(hosts) or others > count or label_of(site) == label_of(stated):
+        return None
+    return Counter(host for host in hosts if registrable(host) == site).most_common(1)[0][0]
+
+
+_LINKS, _FEWER = 300, 5
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z+.-]*:|//|#|$")
 
 
 @once_per_page

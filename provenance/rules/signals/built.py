@@ -68,12 +68,12 @@ def quotations(facts: Facts) -> float:
 
 def images(facts: Facts) -> float:
     """Pictures and icons against paragraphs."""
-    return facts.per_paragraph(sum(element.tag in ("img", "svg") for element in facts.extent))
+    return facts.per_paragraph(sum(1 for _ in facts.within("img", "svg")))
 
 
 def buttons(facts: Facts) -> float:
     """Buttons, and links that look like one, against paragraphs."""
-    return facts.per_paragraph(sum(map(_is_button, facts.extent)))
+    return facts.per_paragraph(sum(map(_is_button, facts.within("button", "a"))))
 
 
 def _is_button(element: Element) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -40,8 +40,7 @@ class Facts:
     """One page as the signals see it.
 
     `chars` counts the characters of the story; `paragraphs` are the lengths of its longer blocks; `types` are all
-    types in JSON-LD; `segments` are the parts of the address's path in lower case; `extent` are the elements from the
-    headline to the story's last block.
+    types in JSON-LD; `segments` are the parts of the address's path in lower case.
     """
 
     page: Page
@@ -54,7 +53,6 @@ class Facts:
     segments: tuple[str, ...]
     headline: str
     title_words: frozenset[str]
-    extent: tuple[Element, ...]
 
     @property
     def mute(self) -> bool:
@@ -68,6 +66,11 @@ class Facts:
     def slug(self) -> str:
         """Last part of the address's path."""
         return self.segments[-1] if self.segments else ""
+
+    def within(self, *tags: str) -> Iterator[Element]:
+        """Elements of these tags from the headline to the story's last block."""
+        order, first, last = self.page.order, self.story.start, self.story.end
+        return (element for element in self.page.all(*tags) if first <= order[element] <= last)
 
     def has_type(self, name: str) -> bool:
         """True when JSON-LD has one of the types of a set of the data."""
@@ -105,7 +108,6 @@ def facts_of(page: Page) -> Facts:
         tuple(part.lower() for part in address.path.split("/") if part),
         headline,
         frozenset(_WORD.findall((headline or title).casefold())),
-        tuple(page.nodes[story.start : story.end + 1]),
     )
 
 
