@@ -109,6 +109,11 @@ def test_a_box_with_a_captioned_picture_credits_no_text(box: str) -> None:
         assert (said.relation, said.names("sourceOrganization"), said.people) == ("own", [], [])
 
 
+def test_a_line_of_which_nothing_is_left_is_no_byline() -> None:
+    lines = "<p class=byline>By By By By 新华社</p><p class=byline>@0</p>"
+    assert Said(page_of(after=lines, lang="zh"), language="zh").people == []
+
+
 def test_a_byline_among_buttons_to_share_is_the_article_s_where_a_word_announces_it() -> None:
     share = "<div class=social-share><div><h5>23.01.2019</h5><div class=x1>{}</div></div><a href=https://s.example>Share</a></div>"
     assert Said(page_of(byline=share.format("By Ana Bell and Omar Reed"))).people == ["Ana Bell", "Omar Reed"]

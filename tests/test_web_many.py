@@ -222,7 +222,7 @@ def test_a_kept_warc_is_indexed_by_pywb(kept: tuple[Path, list[Capture | Unreada
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     lines = [json.loads(line[line.index("{") :]) for line in done.stdout.splitlines() if "{" in line]
-    assert sorted(line["status"] for line in lines) == ["200"] * 4 + ["302", "302", "404"]
+    assert sorted(line["status"] for line in lines) == ["200"] * 3 + ["203", "302", "302", "404"]
 
 
 def test_warcio_finds_no_fault(kept: tuple[Path, list[Capture | Unreadable]]) -> None:

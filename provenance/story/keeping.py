@@ -253,7 +253,7 @@ def _calls(i: int, run: Run, view: _View) -> bool:
 
 
 def _signs(i: int, run: Run, view: _View) -> bool:
-    whole = run.text[0] == "(" and run.text[-1] == ")" and " by " in run.text[:_CREDIT]  # who reported, who edited
+    whole = run.text[:1] == "(" and run.text[-1:] == ")" and " by " in run.text[:_CREDIT]  # who reported, who edited
     return len(run.text) <= _SIGNOFF * (3 if whole else 1) and run.box.tag != "li" and begins(view.opening, "signoff")
 
 

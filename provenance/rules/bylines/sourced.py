@@ -36,7 +36,7 @@ def with_source(found: Byline, text: str, context: Context, *, whole: bool) -> B
     if found.agencies or found.relation in ("syndicated", "mixed") or len(text) > (_FOOT if whole else _LONGEST):
         return found
     plain = flat(text)
-    if whole and plain[0] == "(" and (listed := _compiled(text, plain, context)):
+    if whole and plain[:1] == "(" and (listed := _compiled(text, plain, context)):
         return replace(found, mentions=(*found.mentions, *listed), relation="mixed", span=(0, len(text)))
     if reporting := _reporters_house(text, found, context):
         return replace(found, mentions=(*found.mentions, reporting), relation="syndicated", span=(0, len(text)))
