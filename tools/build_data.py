@@ -147,6 +147,8 @@ def phrases(reference: Path, words: dict[str, Any]) -> dict[str, Any]:
         "person_like": sorted(fold(p) for p in given["person_like_agencies"]),
         "surnames": {k: "".join(sorted(set(v))) for k, v in sorted(words["surnames"].items())},
         "double_surnames": sorted(words["double_surnames"]),
+        "given_name_last": words["given_name_last"],
+        "speakers": words["speakers"],
         "surname_words": sorted(set(" ".join(words["surname_words"]).casefold().split())),
         "given_names": sorted(set(" ".join(words["given_names"]).casefold().split())),
         "articles": sorted(words["articles"]),

@@ -15,16 +15,7 @@ from provenance.credits.attached import (
     spaced_people,
 )
 from provenance.credits.authorities import fold, publisher_names
-from provenance.credits.clinging import (
-    EDGE,
-    STAMP,
-    NameParts,
-    cut_date,
-    find_person,
-    is_role,
-    script_has_case,
-    trim,
-)
+from provenance.credits.clinging import EDGE, STAMP, NameParts, cut_date, find_person, is_role, script_has_case, trim
 from provenance.credits.houses import is_house
 from provenance.credits.names import is_person, opens_with_given_name
 from provenance.credits.naming import agency_ids, is_organisation

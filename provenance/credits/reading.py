@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from provenance.credits.clauses import Clause
 from provenance.credits.names import opens_with_given_name
 from provenance.credits.segments import Kind, Segment, Sep, Setting
 from provenance.credits.values import Mention, Role
-from provenance.credits.words import words
+from provenance.credits.words import phrase_data, words
 from provenance.model import Party, Span
 
 TIED = (Sep.COMMA, Sep.FOR, Sep.OPEN, Sep.BAR, Sep.SLASH, Sep.DASH, Sep.SPACE, Sep.LINE, Sep.VIA, Sep.CLOSE)
@@ -213,7 +214,11 @@ def _role(reader: Reader, seg: Segment, tied: bool, clause: Clause) -> None:
 
 def _is_sentence(raw: str, name: str) -> bool:
     """Words about a person rather than a job: they name him again, or he speaks of himself ("I'm the founder")."""
-    return name in raw or raw[:2] in ("I'", "I’", "I ")
+    first = _FIRST_WORD.match(raw)
+    return name in raw or (first is not None and first[1] in phrase_data()["speakers"])
+
+
+_FIRST_WORD = re.compile(r"(\w+)['’ ]")
 
 
 _OPEN = frozenset({"(", "["})

@@ -21,6 +21,7 @@ from provenance.sources.inputs import Input
 Item = Capture | Unreadable
 NEXIS_HEAD = re.compile(r"(?m)^[ \t]*\d+ \w{2,4} \d+ (?:DOCUMENT|DOKUMENT|DOCUMENTO)[A-Z]*[ \t]*\r?$")
 PROQUEST_RULE = re.compile(r"(?m)^_{50,}[ \t]*\r?$")
+COPYRIGHT = re.compile(r"\s*(?:Copyright|©|\(c\))")
 LINE = re.compile(r"(?m)^.*$")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -152,7 +153,7 @@ def _nexis_article(text: str, start: int, end: int) -> Found:
             found.state(known[label], block.partition(":")[2], f"{label}: {where}")
             closed = closed or bool(texts)
             body_began = body_began or label in before
-        elif re.match(r"\s*(?:Copyright|©|\(c\))", block):
+        elif COPYRIGHT.match(block):
             found.state("copyrightNotice", block, where)
             closed = closed or bool(texts)
         elif first and not body_began and not closed:

@@ -15,14 +15,13 @@ from typing import Any
 
 from provenance.errors import SourceError
 from provenance.model import Capture, Layer, Unreadable
-from provenance.sources.databases import YEAR, Found, labels
+from provenance.sources.databases import COPYRIGHT, YEAR, Found, labels
 from provenance.sources.feeds import parsed
 from provenance.sources.inputs import Input
 from provenance.sources.sniff import NAMED
 from provenance.sources.zipped_pages import entry_bytes
 
 MAIN_PART = "word/document.xml"
-COPYRIGHT = re.compile(r"Copyright\b|©|\(c\)")
 
 
 @dataclass(frozen=True, slots=True)

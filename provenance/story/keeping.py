@@ -55,6 +55,7 @@ _HEADING = 80
 _ENDING = 300
 _TEASER = 400
 _CREDIT = 40
+_OPENING = 40
 _LATE = 0.5
 _BODY = 0.25
 
@@ -253,7 +254,7 @@ def _calls(i: int, run: Run, view: _View) -> bool:
 
 
 def _signs(i: int, run: Run, view: _View) -> bool:
-    whole = run.text[:1] == "(" and run.text[-1:] == ")" and " by " in run.text[:_CREDIT]  # who reported, who edited
+    whole = run.text[:1] == "(" and run.text[-1:] == ")" and " by " in run.text[:_OPENING]  # who reported, who edited
     return len(run.text) <= _SIGNOFF * (3 if whole else 1) and run.box.tag != "li" and begins(view.opening, "signoff")
 
 

@@ -25,6 +25,8 @@ from provenance.cleaning import clean_line, quoted
 from provenance.jsonld import ARTICLE_TYPES, types_of
 from provenance.limits import LIMITS
 from provenance.model import Position, Unreadable
+from provenance.sources.content import GZIP
+from provenance.sources.tape import GZIP_WINDOW
 from provenance.validation.places import Places
 from provenance.validation.problems import Problem
 
@@ -89,20 +91,17 @@ def read(path: str, stdin: BinaryIO | None = None) -> Iterator[Item]:
 def beginning(file: BufferedReader[Any]) -> bytes:
     """The first bytes of a stream, unpacked where they are gzip; none of them are used up."""
     head = file.peek(1024)[:1024]
-    if head[:2] != _GZIP:
+    if head[:2] != GZIP:
         return head
     try:
-        return zlib.decompressobj(31).decompress(head, 1024)
+        return zlib.decompressobj(GZIP_WINDOW).decompress(head, 1024)
     except zlib.error:
         return b""
 
 
 def _stream(file: BinaryIO) -> BinaryIO:
-    packed = isinstance(file, BufferedReader) and file.peek(2)[:2] == _GZIP
+    packed = isinstance(file, BufferedReader) and file.peek(2)[:2] == GZIP
     return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if packed else file
-
-
-_GZIP = b"\x1f\x8b"
 
 
 def objects(
@@ -146,7 +145,7 @@ def _damaged(name: str, error: Exception) -> Unreadable:
 def unpacked(path: Path) -> BinaryIO:
     """A file opened for reading, its gzip taken off where it has one; told by its first bytes. Raises `OSError`."""
     file = open(path, "rb")  # noqa: SIM115  the caller closes it
-    if file.peek(2)[:2] != _GZIP:  # a pipe cannot be wound back
+    if file.peek(2)[:2] != GZIP:  # a pipe cannot be wound back
         return file
     file.close()
     return cast("BinaryIO", gzip.open(path))

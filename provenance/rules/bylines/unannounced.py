@@ -20,8 +20,8 @@ from provenance.rules.bylines.places import Region, is_small
 from provenance.rules.bylines.seen import CONTROLS, PICTURES, Seen, head_nodes, outside, own_text
 from provenance.rules.bylines.sourced import is_press
 from provenance.scripts import EAST
+from provenance.text import HEADINGS
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WORD = re.compile(r"\w+")
 _HANGING = " |·•–—-,"
 _BEHIND = re.compile(r"\s[-–—|]\s")
@@ -77,7 +77,7 @@ def _is_name(own: str, context: Context) -> bool:
 
 def _is_title(page: Page, element: Element, own: str) -> bool:
     """A kicker or subhead rather than a name: in a heading, or words that the text writes small as well."""
-    if any(e.tag in _HEADINGS or e is page.story.headline for e in (element, *islice(element.iterancestors(), 3))):
+    if any(e.tag in HEADINGS or e is page.story.headline for e in (element, *islice(element.iterancestors(), 3))):
         return True
     words = own.lower().split()
     if not all(any(word in b.text for b in page.story.blocks) for word in words):

@@ -8,9 +8,9 @@ from provenance.rules.photos import marks
 from provenance.rules.photos.addresses import is_image_address, is_local
 from provenance.rules.photos.layout import STOP, UNIT_NODES, Layout
 from provenance.rules.photos.marks import pattern, words
+from provenance.text import HEADINGS
 
 _OUTSIDE = frozenset({"nav", "footer", "form"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def leads_away(layout: Layout, anchor: Element) -> bool:
@@ -170,7 +170,7 @@ def has_linked_heading(layout: Layout, box: Element) -> bool:
 
 
 def _has_linked_heading(layout: Layout, box: Element) -> bool:
-    for heading in box.iter(*_HEADINGS):
+    for heading in box.iter(*HEADINGS):
         link = next(heading.iter("a"), None)
         link = link if link is not None else _link_above(heading)
         if link is not None and link.get("href") and _is_other_page(layout, link):

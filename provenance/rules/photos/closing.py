@@ -10,7 +10,7 @@ import re
 
 from provenance.credits.names import is_person
 from provenance.credits.values import PhotoCredit
-from provenance.credits.words import flat, given_names
+from provenance.credits.words import flat, given_names, phrase_data
 from provenance.credits.words import words as credit_words
 from provenance.model import Span
 from provenance.rules.photos.signs import is_photo_label
@@ -29,7 +29,6 @@ _MAX_CUTS = 4
 _EAST_NAME = 3
 _JOIN_CHARS = 3
 _LICENCE = re.compile(r"[/,(|]\s?CC[ -](?:BY|0)(?:-[A-Z]{2}){0,3}(?:[ -]\d\.\d)?\)?$", re.I)
-_FAMILY_FIRST = frozenset({"hu"})
 _QUOTES = '«“"„ \u00a0'
 
 
@@ -122,7 +121,7 @@ def is_photographer(text: str, language: str | None) -> bool:
     if bare > EAST:
         return len(bare) >= _EAST_NAME
     parts = re.split(r"[\s-]+", flat(bare).casefold())
-    return parts[-1 if language in _FAMILY_FIRST else 0] in given_names()
+    return parts[-1 if language in phrase_data()["given_name_last"] else 0] in given_names()
 
 
 def _without_job(text: str, language: str | None) -> str:

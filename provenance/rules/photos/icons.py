@@ -37,5 +37,5 @@ def _icons(page: Page, unit: Element) -> Iterator[Element]:
     """Empty elements named for a camera, those for filming left out."""
     for element in unit.iter(*_TAGS):
         names = (element.get("class") or "").lower()
-        if "camera" in names and not pattern("film").search(names) and not page.text(element):
+        if pattern("camera").search(names) and not pattern("film").search(names) and not page.text(element):
             yield element

@@ -17,6 +17,7 @@ from provenance.rules.photos.grammar import Grammar
 from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.signs import is_bare_label, is_photo_label
 from provenance.rules.photos.texts import Printed, Texts, printed, visible
+from provenance.text import HEADINGS
 
 _LINE_CHARS = 120
 _MAX_LINES = 16
@@ -25,7 +26,7 @@ _NAME_WORDS = 6
 _OPENINGS = frozenset("([（【")
 _CLOSINGS = frozenset(")]）】")
 _JOINS = re.compile(r"[/|｜·•;]|\s[–—-]\s|[—]|\bvia\b|\(")
-_SKIPPED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "time", "button", "li", "option", "label"})
+_SKIPPED = HEADINGS | {"time", "button", "li", "option", "label"}
 _CERTAIN = 3
 _BOX_CHARS = 500
 

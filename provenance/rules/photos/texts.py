@@ -11,13 +11,13 @@ from provenance.rules.photos import marks
 from provenance.rules.photos.grammar import CREDIT_CHARS
 from provenance.rules.photos.marks import pattern
 from provenance.rules.photos.signs import is_bare_label, is_photo_label
+from provenance.text import HEADINGS
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "iframe"})
 _FINE_PRINT = frozenset({"small", "cite", "footer"})
 _LINES = frozenset({"p", "span", "div", "em"})
 _LINE_CHARS = 120
 _LABEL_CHARS = 20
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def texts_of(page: Page, unit: Element, image: Element | None) -> Texts:
     both: list[Element] = []
     above = set(image.iterancestors()) if image is not None else set()
     for element in visible(unit):
-        if element in above or not isinstance(element.tag, str) or element.tag in _HEADINGS:
+        if element in above or not isinstance(element.tag, str) or element.tag in HEADINGS:
             continue
         role = marks.role(element)
         if role & marks.CREDIT and role & marks.CAPTION:
