@@ -10,5 +10,8 @@ UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """The same, or a syllable of Hangul."""
 
+WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
+"""A word; scripts without spaces tell no words apart, so that each of their signs counts as one."""
+
 EAST = "\u2e80"
 """The first code point of the East Asian blocks (Unicode, CJK Radicals Supplement)."""

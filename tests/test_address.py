@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from provenance.selectors import replay, selector
 from tests.making_pages import candidates_of, choice_of, page, refusals_of, text_page, value_of
 
 HERE = "https://gazette.example/2024/03/02/bridge"
@@ -142,3 +143,32 @@ def test_the_identifier_of_dublin_core_is_the_last_address_of_all():
     assert value_of(page(head=f'<meta name="DC.identifier" content="{HERE}">'), "url") == HERE
     refused = page(head=f'<meta name="DC.identifier" content="1.23456">{CANONICAL}')
     assert value_of(refused, "url") == HERE
+
+
+SHARED = "https%3A%2F%2Fgazette.example%2F2024%2F03%2F02%2Fbridge"
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        f'<a href="https://social.example/sharer.php?u={SHARED}&amp;t=Bridge">Share</a>',
+        f'<a href="https://chat.example/intent/post?text=Bridge&amp;url={SHARED}">Post</a>',
+        f'<div class="fb-like" data-href="{HERE}"></div>',
+    ],
+)
+def test_buttons_to_pass_a_page_on_tell_its_address_where_nothing_else_does(button: str):
+    found = page(body=f"<article><h1>Bridge</h1><p>Open.</p>{button}</article>")
+    assert value_of(found, "url") == HERE
+    chosen = choice_of(found, "url").chosen[0]
+    assert chosen.rule == "url/shared"
+    assert replay(found, selector(found, chosen.match)) == chosen.match.text
+
+
+def test_buttons_for_several_pages_tell_nothing():
+    two = "".join(f'<a href="https://social.example/share?url={SHARED}{n}">Share</a>' for n in (1, 2))
+    assert not choice_of(page(body=f"<article><h1>Bridge</h1><p>Open.</p>{two}</article>"), "url").chosen
+
+
+def test_buttons_to_pass_the_front_page_on_tell_nothing():
+    front = '<a href="https://social.example/share?url=https%3A%2F%2Fgazette.example%2F">Share</a>'
+    assert not choice_of(page(body=f"<article><h1>Bridge</h1><p>Open.</p>{front}</article>"), "url").chosen

@@ -1045,3 +1045,9 @@ def test_a_byline_right_behind_a_heading_in_what_is_around_both(line: str, peopl
 def test_an_agency_s_reporter_behind_the_last_full_stop_of_a_japanese_text(notice: str, people: list[str]) -> None:
     said = Said(page_of(text=BRIEF[:-4] + notice + "</p>", lang="ja"), language="ja")
     assert said.people == people
+
+
+def test_a_box_named_after_the_authors_picture_is_the_authors() -> None:
+    box = '<div class="author-info_wrapper-image"><div class="author-info__name">Ada Quill</div></div>'
+    assert Said(page_of(byline=box)).people == ["Ada Quill"]
+    assert Said(page_of(byline=box.replace("author-info_wrapper-image", "image-author"))).people == []

@@ -193,3 +193,18 @@ def test_a_labelled_credit_at_the_end_of_a_line_of_sources(line: str, credit: li
     page = Page(Capture("t", source.encode(), url=page.capture.url))
     here = context("en")
     assert credits_of(choose_images(collect(page, here), page, here)) == credit
+
+
+@pytest.mark.parametrize("second", ["c7", "m. quill", "Pier Watch"])
+def test_behind_the_words_that_stand_in_for_the_image_is_its_credit(second: str) -> None:
+    words = "The old pier is open again after the storm of last winter."
+    figure = f'<figure><img src="/a.jpg" alt="{words}"><figcaption><span>{words}</span> <span>{second}</span></figcaption></figure>'
+    assert of(inside=figure) == [(words, second)]
+
+
+def test_a_second_sentence_is_caption_where_the_image_has_other_words() -> None:
+    figure = (
+        '<figure><img src="/a.jpg" alt="Pier"><figcaption><span>The old pier is open again this week.</span> '
+        "<span>Twice a day</span></figcaption></figure>"
+    )
+    assert of(inside=figure) == [("The old pier is open again this week. Twice a day", None)]

@@ -357,3 +357,17 @@ def test_no_site_is_called_like_the_headline_of_its_article():
     title = "The harbour bridge opens again on Monday"
     head = CANONICAL + f'<meta name="application-name" content="{title}">'
     assert value_of(page(f"<h1>{title}</h1>", head=head), "publisher") == "gazette.example"
+
+
+def test_the_host_once_more_is_no_name_where_the_data_agree_on_another():
+    data = [
+        {
+            "@type": "NewsArticle",
+            "headline": "A headline",
+            "publisher": {"@type": "Organization", "name": "Pier Daily"},
+        },
+        {"@type": "WebSite", "name": "Pier Daily", "url": "https://www.gazette.example/"},
+    ]
+    told = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    assert value_of(page(head=CANONICAL + site("gazette.example") + told), "publisher") == "Pier Daily"
+    assert value_of(page(head=CANONICAL + site("Gazette.example") + told), "publisher") == "Gazette.example"

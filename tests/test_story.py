@@ -435,3 +435,45 @@ def test_one_value_speaks_where_it_is_a_class_and_not_where_it_is_for_tests() ->
     found = texts(page_of(f"{paragraphs(*MANY)}{inner}<p>{LONG} End.</p>").story)
     assert CAPTION in found
     assert other not in found
+
+
+JAPANESE = (
+    "港に架かる古い橋が二年間の工事を終えて土曜日に再び開通し、最初の車は夜明け前に渡り始めたと市が日曜日に発表した。"
+)
+
+
+def test_a_headline_without_spaces_is_known_by_its_signs() -> None:
+    title = "港の古い橋が二年ぶりに開通、市が発表"
+    body = f"<main><h2>{title}</h2>{paragraphs(JAPANESE, JAPANESE.replace('橋', '道'))}</main>"
+    page = page_of(f"<h1>港新聞</h1>{body}", f"<title>{title} | 港新聞オンライン</title>")
+    assert page.story.headline is not None
+    assert page.text(page.story.headline) == title
+    assert texts(page.story) == [JAPANESE, JAPANESE.replace("橋", "道")]
+
+
+def test_a_paragraph_above_the_text_that_repeats_the_title_is_the_headline() -> None:
+    title = "A new pier for the harbour after four hours of debate"
+    line = f'<p class="title">{title}</p>'
+    page = page_of(f"<div>{line}{paragraphs(LONG, MORE, title)}</div>", f"<title>{title}</title>")
+    assert texts(page.story)[0] == LONG
+
+
+@pytest.mark.parametrize("label", ["Tags", "Temas", "Schlagworte:", "Mots-clés", "タグ"])
+def test_topics_below_a_story_are_no_text(label: str) -> None:
+    topics = f"<ul><li>{label}</li><li>Harbour works of the season</li><li>Fishing</li></ul>"
+    assert texts(page_of(article(paragraphs(LONG, MORE, LAST), topics)).story) == [LONG, MORE, LAST]
+
+
+def test_a_word_for_topics_opens_a_sentence_too() -> None:
+    line = (
+        "Tags were found on the nets that the storm had carried out to sea, and two of them were read in the harbour."
+    )
+    assert line in texts(page_of(article(paragraphs(LONG, MORE, line, LAST))).story)
+
+
+def test_a_standfirst_in_a_lesser_heading_is_text_wherever_the_text_begins() -> None:
+    head = f"<div><h1>A new pier for the harbour</h1><h2>{MORE}</h2></div>"
+    page = page_of(
+        f"<article>{head}<div class='share'>Share</div><div>{paragraphs(LONG, LAST, LONG + ' Again.')}</div></article>"
+    )
+    assert texts(page.story)[0] == MORE

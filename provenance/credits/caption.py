@@ -107,11 +107,20 @@ def _by_label(text: str, plain: str, whole: Span, ctx: Setting) -> Found | None:
             continue
         while (more := label_at(plain, rest, ctx)) is not None:
             rest = trim(text, more, rest[1], chars=EDGE)
-        rest = strip_noise(plain, unwrap(text, rest), ctx.words)
+        rest = _once(plain, strip_noise(plain, unwrap(text, rest), ctx.words), ctx)
         raw = text[rest[0] : rest[1]]
         if rest[0] < rest[1] and not refusal(raw, ctx, labelled=True) and not _runs_on(plain, rest, ctx):
             return inner_credit(text, plain, (whole[0], start), rest, ctx)
     return None
+
+
+def _once(plain: str, rest: Span, ctx: Setting) -> Span:
+    """A credit that is printed twice, each time with its label, as it stands the first time."""
+    for start, end, _ in labels_in(plain, rest, ctx):
+        first, second = trim(plain, rest[0], start, EDGE + "."), trim(plain, end, rest[1], EDGE + ".")
+        if first[0] < first[1] and plain[slice(*first)].casefold() == plain[slice(*second)].casefold():
+            return first
+    return rest
 
 
 def _named(text: str, plain: str, label: Span, rest: Span, ctx: Setting) -> bool:

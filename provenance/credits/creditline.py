@@ -111,6 +111,8 @@ def refusal(raw: str, ctx: Setting, *, labelled: bool = False) -> str | None:
     if len(raw) > MAX_CREDIT:
         return "too long for a credit line"
     plain = flat(raw)
+    if not labelled and plain.casefold().strip() in ctx.words.of("advert"):
+        return "the label of an advertisement"
     rights = ctx.words.pattern("rights").search(plain)
     if rights and not any(c.isalnum() for c in plain[: rights.start()] + plain[rights.end() :]):
         return "only reserves rights"

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from provenance.addresses import host_of, is_archive, is_front, is_public, registrable, same_site, tidy
 from provenance.cleaning import quoted
-from provenance.model import Candidate, Capture, CapturePlace, Context, Match, Note
+from provenance.model import Candidate, Capture, CapturePlace, Context, Match, NodePlace, Note
 from provenance.page import Page
 from provenance.rules.finders import Reading, Rule, candidates, jsonld, link, meta, stated
 from provenance.rules.once import once_per_page
@@ -60,6 +61,44 @@ def identifiers(page: Page) -> Iterator[Match]:
     yield from (m for m in page.meta("dc.identifier", "dcterms.identifier") if m.text.startswith("http"))
 
 
+def shared(page: Page) -> Iterator[Match]:
+    """The one address that all of the page's buttons to pass it on carry, where the page states none for itself.
+
+    Lists of articles have buttons for each, so that several addresses are none.
+    """
+    if page.links.get("canonical") or page.metas.get("og:url"):
+        return
+    found: dict[str, Match] = {}
+    for element, href in page.hrefs:
+        carried = _SHARE.search(href) if "http" in href[_SCHEME:] else None
+        if carried:
+            _carried(found, Match(carried[1], "link", NodePlace(element, "href"), carried.span(1)))
+    for element in page.marked(_PLUGIN):
+        match = page.attribute(element, "data-href", "link")
+        if match and match.text.startswith("http"):
+            _carried(found, match)
+    if len(found) == 1:
+        yield from found.values()
+
+
+def _carried(found: dict[str, Match], match: Match) -> None:
+    url = unquote(match.text)
+    if not is_front(url):
+        found.setdefault(tidy(url), match)
+
+
+_SHARE = re.compile(
+    r"(?:share|intent/|/pin/create|/submit|/save|/add)[^?#]*\?(?:[^#]*&)?(?:u|url|href|link|uri)="
+    r"(https?(?:%3A|:)(?:%2F|/){2}[^&#\s]+)",
+    re.IGNORECASE,
+)
+"""A link to a network's page for passing on an address, and the address."""
+_PLUGIN = re.compile(r"^fb-(?:like|share|save|send|comments)")
+"""Buttons that a network's script makes of an element with `data-href`."""
+_CODED = re.compile(r"https?%3A", re.IGNORECASE)
+_SCHEME = len("https://")
+
+
 ADDRESS = (
     Rule("url/canonical", 0.90, link("canonical")),
     Rule("url/stated", 0.88, stated("url")),
@@ -70,6 +109,7 @@ ADDRESS = (
     Rule("url/twitter", 0.60, meta("twitter:url")),
     Rule("url/meta", 0.58, identifiers),
     Rule("url/capture", 0.50, capture_address),
+    Rule("url/shared", 0.45, shared),
 )
 
 
@@ -78,8 +118,9 @@ _REWRITERS = frozenset({"httrack"})
 
 
 def _read_address(match: Match, page: Page, context: Context) -> Reading:
-    found = page.address(match.text)
-    steps: tuple[str, ...] = ()
+    coded = _CODED.match(match.text)
+    found = page.address(unquote(match.text) if coded else match.text)
+    steps: tuple[str, ...] = ("percent-decode",) if coded else ()
     if found is None and match.text.startswith("//"):
         found, steps = page.address(f"https:{match.text}"), ("assume-https",)
     if found is None:

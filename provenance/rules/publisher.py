@@ -100,6 +100,8 @@ def _by_rules(rules: tuple[Rule, ...], page: Page) -> Iterator[Candidate]:
                 refused, bonus = _by_first(name.text, rule.id, refused, bonus, labels, page)
             if HOST_LIKE.fullmatch(name.text) and name.text in _stated_twice(page):
                 bonus -= DOMAIN_LIKE
+            if rule.id == _SITE and _is_only_host(name.text) and _data_agree(page):
+                bonus += _ONLY_HOST
             party = _party(name.text, home)
             yield Candidate("publisher", rule.id, match, party, rule.weight + bonus, name.steps, refused)
             yield from _known(match, name, home)
@@ -159,6 +161,22 @@ def _stated_twice(page: Page) -> frozenset[str]:
     """Names that look like hosts, with a capital, by which the page calls its site and its data call the publisher."""
     told = {match.text for find in (jsonld("publisher.name"), publisher_by_reference) for match in find(page)}
     return frozenset(m.text for m in page.meta("og:site_name") if m.text in told and not m.text.islower())
+
+
+def _is_only_host(name: str) -> bool:
+    """True for a name that is nothing but a host, no letter of it a capital: it tells the address once more."""
+    return name.islower() and HOST_LIKE.fullmatch(name) is not None
+
+
+@once_per_page
+def _data_agree(page: Page) -> bool:
+    """Whether the article's publisher and the site or its organisation have one name in JSON-LD, and no mere host."""
+    articles = {m.text for find in (jsonld("publisher.name"), publisher_by_reference) for m in find(page)}
+    return any(match.text in articles and not _is_only_host(match.text) for match in organisations(page))
+
+
+_SITE = "publisher/site-name"
+_ONLY_HOST = -0.15
 
 
 def _known(match: Match, name: Name, home: str | None) -> Iterator[Candidate]:

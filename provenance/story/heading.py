@@ -5,12 +5,11 @@ An <h1> is often a kicker, a logo or a line for search engines, while the headli
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from provenance.page import Element, Page
+from provenance.scripts import WORD
 
-_WORD = re.compile(r"\w+")
 _BONUS = {"h1": 0.2, "h2": 0.05, "h3": 0.0}
 _ENOUGH = 0.45
 _CHARS = 400
@@ -19,7 +18,7 @@ _HEADINGS = 60
 
 def words_of(text: str) -> frozenset[str]:
     """Words of a text without case."""
-    return frozenset(_WORD.findall(text.casefold()))
+    return frozenset(WORD.findall(text.casefold()))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

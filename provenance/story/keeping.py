@@ -56,6 +56,7 @@ _ENDING = 300
 _TEASER = 400
 _CREDIT = 40
 _OPENING = 40
+_TITLE = 15
 _LATE = 0.5
 _BODY = 0.25
 
@@ -105,7 +106,7 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
     captions = print_captions(layout.runs) if page.is_text else {}
     kept = []
     for i, run in enumerate(layout.runs):
-        if run.box not in inside and not run.good and not run.box.mark:
+        if run.box not in inside and not run.good and not run.box.mark and not _is_standfirst(run, view):
             run.why = "outside"
             continue
         view.opening = opening_of(run.text)
@@ -121,7 +122,7 @@ def keep(page: Page, layout: Layout, root: Box, inside: set[Box], headline: Elem
 
 def _reason(i: int, run: Run, view: _View) -> str:
     if run.box not in view.inside:
-        return "" if (run.good or run.box.mark) and _opens(i, run, view) else "outside"
+        return "" if _opens(i, run, view) else "outside"
     if run.box.mark and _is_opening(run) and not view.prose and view.begin >= 0 and not _before(i, run, view):
         return ""
     if run.box.mark:
@@ -140,7 +141,17 @@ def _opens(i: int, run: Run, view: _View) -> bool:
         return False
     if _dated(i, run, view) or _signs(i, run, view) or _calls(i, run, view):
         return False
+    if _is_standfirst(run, view):
+        run.good = len(run.text)
     return bool(run.good) or _is_opening(run)
+
+
+def _is_standfirst(run: Run, view: _View) -> bool:
+    """A lesser heading as long as a sentence, right behind the headline."""
+    headline = view.headline
+    if headline is None or run.box.tag not in HEADINGS or run.box.element.getprevious() is not headline:
+        return False
+    return run.box.tag > headline.tag and len(run.text) >= _PARAGRAPH
 
 
 def _is_opening(run: Run) -> bool:
@@ -152,10 +163,14 @@ def _is_opening(run: Run) -> bool:
 
 
 def _is_title(run: Run, view: _View) -> bool:
-    if run.box.tag not in HEADINGS and run.box.element is not view.headline:
+    """The headline, or a heading that tells the same; a paragraph above the text may repeat it word by word."""
+    if run.box.element is view.headline:
+        return True
+    if run.box.tag not in HEADINGS and (view.told or not _TITLE < len(run.text) <= _MORE):
         return False
     words = words_of(run.text)
-    return run.box.element is view.headline or any(likeness(words, name) >= _SAME for name in view.names)
+    least = _SAME if run.box.tag in HEADINGS else 1.0
+    return any(likeness(words, name) >= least for name in view.names)
 
 
 def _before(i: int, run: Run, view: _View) -> bool:
@@ -246,6 +261,7 @@ def _leads_away(i: int, run: Run, view: _View) -> bool:
     if item and view.more and len(run.text) <= _MORE:
         return True
     view.more = len(run.text) <= _MORE and begins(view.opening, "more")
+    view.more = view.more or (view.told and len(run.text) <= _CREDIT and is_called(run.text, "topics"))
     return view.more
 
 

@@ -29,6 +29,8 @@ _CHILDREN = 16
 _SMALL = 350
 _LIGHT = frozenset({"aside", "footer", "sidebar", "share", "sharing", "social", "header"})
 _OWN_TAGS = frozenset({"address", "byline"})
+PICTURED = frozenset({"image", "img", "picture", "photo", "photos", "figure", "figcaption", "video", "caption"})
+"""Marks and tags of pictures and what is written under them."""
 
 
 @lru_cache(maxsize=1)
@@ -171,8 +173,12 @@ def _never(node: Element) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _foreign_mark(value: str) -> str | None:
-    found = marks("never").search(_parted(value))
-    return found.group() if found else None
+    """A token for other matter. A picture named after the author (`author-image`) is a portrait in the author's box."""
+    for token in _parted(value).split():
+        for found in marks("never").finditer(token):
+            if found.group() not in PICTURED or not marks("strong").search(token, 0, found.start()):
+                return found.group()
+    return None
 
 
 def _parted(value: str) -> str:

@@ -18,6 +18,7 @@ from provenance.rules.bylines.grammar import is_word, read
 from provenance.rules.bylines.lines import is_monogram, plain_line, read_line
 from provenance.rules.bylines.places import (
     LONGEST,
+    PICTURED,
     Place,
     Region,
     is_small,
@@ -40,7 +41,6 @@ _BLOCKS = HEADINGS | {"p", "div", "ul", "header", "figure"}
 """Elements that stand on lines of their own, so that what follows one begins another."""
 _SHARED = frozenset({"social", "share", "sharing"})
 """Boxes of buttons to pass the page on, in which date and byline often stand as well."""
-_PICTURED = frozenset({"image", "img", "picture", "photo", "photos", "figure", "figcaption", "video", "caption"})
 
 
 def head_lines(page: Page, context: Context, region: Region, names: frozenset[str]) -> Iterator[Seen]:
@@ -96,7 +96,7 @@ def _marked(page: Page, context: Context, place: Place, names: frozenset[str]) -
     doubt = place.doubt or (f"stands in the {place.zone} of the page" if place.zone != "head" else None)
     if not doubt and not place.strong and marks_person(place.element):
         return Seen("byline/doubtful", "byline", line, 0.4, "marked as a person, not as an author")
-    weight = 0.45 if place.zone == "head" and place.inside not in _PICTURED else 0.4
+    weight = 0.45 if place.zone == "head" and place.inside not in PICTURED else 0.4
     return (
         Seen("byline/doubtful", "byline", line, weight, doubt) if doubt else Seen("byline/visible", "byline", line, 0.9)
     )

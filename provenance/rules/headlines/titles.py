@@ -14,7 +14,7 @@ from provenance.page import Page
 from provenance.rules.finders import Rule, itemprop, jsonld, meta
 from provenance.rules.publishers.naming import akin_host_part, reader_key
 from provenance.rules.words import words
-from provenance.scripts import UNSPACED
+from provenance.scripts import UNSPACED, WORD
 
 MAX = 320
 """No headline is longer, in characters."""
@@ -114,12 +114,10 @@ def house_keys(names: tuple[str, ...]) -> frozenset[str]:
 def words_of(text: str) -> list[str]:
     """The words of a text without case, accents and soft hyphens."""
     if text.isascii():
-        return _WORD.findall(text.lower())
-    return _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold())
+        return WORD.findall(text.lower())
+    return WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold())
 
 
-_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
-"""Scripts without spaces tell no words apart, so that each of their letters counts as one."""
 _MARKS = re.compile("[\u00ad\u200b\u0300-\u036f]+")
 
 

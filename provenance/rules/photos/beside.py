@@ -200,10 +200,19 @@ def _at_edge(page: Page, caption: Element, grammar: Grammar) -> Printed | None:
             continue
         if before.rpartition(" ")[2].casefold() in words()["joining_words"]:
             continue  # the end of a sentence or of a longer credit: "Photo by Jane Roe on Unsplash"
-        parsed = grammar.credit(text, named_so=False)
-        if parsed and _tells(piece, text, parsed):
+        described = piece is pieces[-1] and _describes(caption, before)
+        parsed = grammar.credit(text, named_so=described)
+        if parsed and (_tells(piece, text, parsed) or (described and len(text.split()) <= _NAME_WORDS)):
             return printed(page, piece, parsed.span, "credit/edge")
     return None
+
+
+def _describes(caption: Element, before: str) -> bool:
+    """Whether words are the very text that stands in for the image: what is printed behind them is no caption."""
+    figure = next(caption.iterancestors("figure"), None)
+    image = next(figure.iter("img"), None) if figure is not None else None
+    alt = " ".join((image.get("alt") or "").split()) if image is not None else ""
+    return is_long_enough(alt) and alt.rstrip(TRIM + ".") == before.rstrip(TRIM + ".")
 
 
 def _tells(piece: Element, text: str, parsed: PhotoCredit) -> bool:
