@@ -14,8 +14,12 @@ from typing import Any
 
 _SUBTAGS = re.compile(r"[-_]")
 _THREE = re.compile(r"[a-z]{3}")
-_NOTHING = frozenset({"und", "zxx", "mul", "mis", "x", "root", "xx"})
+_NOTHING = frozenset({"utf", "und", "zxx", "mul", "mis", "x", "root", "xx"})
 _ENOUGH = 40
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORDS = 200
+_LEAST_WORDS = 40
+_SPOKEN, _SHARE, _CLEARLY, _MANY = 0.15, 0.06, 1.15, 6
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +75,12 @@ def primary(tag: str | None) -> str | None:
     return tag.split("-")[0] if tag else None
 
 
+def alike_key(tag: str) -> str:
+    """Key under which tags agree: the language alone, or the macrolanguage it is one of (`no` for `nb` and `nn`)."""
+    language = tag.split("-")[0]
+    return str(_facts()["macro"].get(language, language))
+
+
 @lru_cache(maxsize=64)
 def script_of(text: str) -> str | None:
     """The script that most letters of a text belong to; None where it has too few letters to tell."""
@@ -101,3 +111,51 @@ def may_be_in(text: str, tag: str) -> bool:
     scripts = _facts()["scripts"].get(primary(tag))
     found = script_of(text) if scripts else None
     return found is None or found == "other" or found in scripts
+
+
+def spoken_in(text: str) -> str | None:
+    """The language that a text's commonest words are of; None where they are few, or of two languages alike.
+
+    Scripts that write one language alone tell it by themselves.
+    """
+    words, counts = _small_words(text)
+    if words < _LEAST_WORDS:
+        return _written_in(text)
+    (best, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    clear = most >= _SPOKEN * words and most >= _CLEARLY * second
+    return best if clear else _written_in(text)
+
+
+def is_spoken_in(text: str, tag: str) -> bool:
+    """False when next to none of a language's commonest words stand in a text, and many of another's do."""
+    listed = _facts()["small_words"]
+    language = primary(tag) or ""
+    known = _facts()["words_of"].get(language, language)
+    words, counts = _small_words(text)
+    most = max(counts.values(), default=0)
+    if known not in listed or words < _LEAST_WORDS or most < _SHARE * words:
+        return True
+    return counts[known] * _MANY > most
+
+
+@lru_cache(maxsize=64)
+def _small_words(text: str) -> tuple[int, Counter[str]]:
+    """How many words stand in a text, and how many of them are among the commonest of each language."""
+    words = [word.casefold() for word in _WORD.findall(text)[:_WORDS]]
+    return len(words), Counter(language for word in words for language in _languages_by_word().get(word, ()))
+
+
+@lru_cache(maxsize=1)
+def _languages_by_word() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {}
+    for language, words in _facts()["small_words"].items():
+        for word in words.split():
+            table.setdefault(word, []).append(language)
+    return table
+
+
+def _written_in(text: str) -> str | None:
+    """The only language that is written in the text's script; None for a script of several."""
+    script = script_of(text)
+    languages = [tag for tag, scripts in _facts()["scripts"].items() if script in scripts]
+    return languages[0] if len(languages) == 1 else None

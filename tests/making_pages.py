@@ -19,12 +19,18 @@ TEXT = (
 
 
 def page(
-    body: str = "", head: str = "", lang: str = "en", media_type: str = "text/html", tail: str = "", **capture: object
+    body: str = "",
+    head: str = "",
+    lang: str = "en",
+    media_type: str = "text/html",
+    tail: str = "",
+    text: str = TEXT,
+    **capture: object,
 ) -> Page:
-    """A page with this head, this body before three paragraphs of text, and this tail after them."""
+    """A page with this head, this body before three paragraphs of text (of English), and this tail after them."""
     language = f' lang="{lang}"' if lang else ""
     html = (
-        f"<!DOCTYPE html><html{language}><head>{head}</head><body><article>{body}{TEXT}</article>{tail}</body></html>"
+        f"<!DOCTYPE html><html{language}><head>{head}</head><body><article>{body}{text}</article>{tail}</body></html>"
     )
     return Page(Capture("page.html", html.encode(), media_type, **capture))  # type: ignore[arg-type]
 

@@ -62,11 +62,59 @@ def test_a_canonical_tag_stays_what_it_is(text):
     assert once is None or canonical_tag(once) == once
 
 
+FEW = "<p>Harbour bridge reopens.</p>"
+
+
 def test_the_page_says_its_language():
-    assert language_of(page(lang="de-AT")) == "de-AT"
-    assert language_of(page(lang="", head='<meta property="og:locale" content="pt_BR">')) == "pt-BR"
-    assert language_of(page(lang="", head=ld(inLanguage={"@type": "Language", "alternateName": "fr"}))) == "fr"
-    assert language_of(page(lang="")) is None
+    assert language_of(page(lang="de-AT", text=FEW)) == "de-AT"
+    assert language_of(page(lang="", head='<meta property="og:locale" content="pt_BR">', text=FEW)) == "pt-BR"
+    told = ld(inLanguage={"@type": "Language", "alternateName": "fr"})
+    assert language_of(page(lang="", head=told, text=FEW)) == "fr"
+    assert language_of(page(lang="", text=FEW)) is None
+    assert language_of(page(lang="utf-8", text=FEW)) is None
+
+
+BRIDGES = {
+    "de": "Die Brücke über den Hafen ist nach zwei Jahren wieder offen, und die ersten Wagen fuhren bei Tag über sie. ",
+    "es": "El puente del puerto se abrió de nuevo el sábado y los primeros coches lo cruzaron antes de que saliera el sol. ",
+    "fr": "Le pont du port est de nouveau ouvert depuis samedi, et les premières voitures l'ont passé avant le jour. ",
+    "nl": "De brug over de haven is na twee jaar weer open, en de eerste auto's reden er voor het licht werd over. ",
+    "ru": "Мост через гавань снова открыт после двух лет ремонта, и первые машины прошли по нему ещё до рассвета. ",
+    "ja": "港に架かる古い橋が二年間の工事を終えて土曜日に再び開通し、最初の車は夜明け前に渡り始めたという。",
+}
+
+
+@pytest.mark.parametrize("language", BRIDGES)
+def test_the_words_of_the_text_tell_its_language_where_the_page_does_not_or_is_wrong(language):
+    text = f"<p>{BRIDGES[language] * 4}</p>"
+    for found in (
+        page(lang="", text=text),
+        page(lang="en-US", head='<meta property="og:locale" content="en_US">', text=text),
+    ):
+        chosen = choice_of(found, "inLanguage").chosen[0]
+        assert (chosen.rule, chosen.value, chosen.inferred) == ("language/text", language, True)
+
+
+def test_a_text_in_the_stated_language_leaves_the_statement_alone():
+    for language, sentence in BRIDGES.items():
+        chosen = choice_of(page(lang=f"{language}-XX", text=f"<p>{sentence * 4}</p>"), "inLanguage").chosen[0]
+        assert (chosen.rule, chosen.inferred) == ("language/html-lang", False)
+
+
+@pytest.mark.parametrize("tag", ["no", "nb", "da", "nn"])
+def test_scandinavian_tags_are_taken_at_their_word(tag):
+    text = (
+        "<p>"
+        + "Broen over havnen er åpen igjen etter to år, og de første bilene kjørte over den før dagen kom. " * 4
+        + "</p>"
+    )
+    assert value_of(page(lang=tag, text=text), "inLanguage") == tag
+
+
+def test_a_language_and_its_macrolanguage_are_no_conflict():
+    found = page(lang="no", head=ld(inLanguage="nb"), text=FEW)
+    assert value_of(found, "inLanguage") == "no"
+    assert not choice_of(found, "inLanguage").notes
 
 
 def test_a_language_of_another_script_is_refused():
@@ -79,7 +127,7 @@ def test_a_language_of_another_script_is_refused():
 
 
 def test_what_only_the_publisher_table_knows_is_inferred():
-    found = page(head='<link rel="canonical" href="https://www.lavanguardia.com/a">', lang="")
+    found = page(head='<link rel="canonical" href="https://www.lavanguardia.com/a">', lang="", text=FEW)
     chosen = choice_of(found, "inLanguage").chosen[0]
     assert (chosen.value, chosen.inferred, chosen.match.source) == ("es", True, "authority")
 

@@ -18,6 +18,7 @@ from provenance.credits.creditline import (
     MAX_TAIL,
     POINTERS,
     credit_like,
+    is_remark,
     is_sentence,
     label_at,
     labels_in,
@@ -58,6 +59,8 @@ def _split_caption(text: str, language: str | None, country: str | None, house: 
     ):
         return CaptionSplit(text, text[whole[0] : whole[1]], whole)
     ctx = setting(language, country, house, photo=True)
+    if is_remark(text, ctx.words):
+        return CaptionSplit(text, text[whole[0] : whole[1]], whole)
     body = strip_noise(plain, whole, ctx.words)
     for find in (by_brackets, _by_label, _by_end_label, by_tail, by_shape):
         found = find(text, plain, body, ctx)

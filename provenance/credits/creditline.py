@@ -141,7 +141,7 @@ def is_sentence(plain: str, ctx: Setting) -> bool:
     return count * 10 > 3 * len(tokens) or (stops > 2 and stops * 10 > 2 * len(tokens)) or len(tokens) > 28
 
 
-def _is_remark(raw: str, known: Words) -> bool:
+def is_remark(raw: str, known: Words) -> bool:
     """Words that qualify the picture and credit nobody: "(stock image)", "Symbolbild"."""
     return " ".join(flat(raw).casefold().split()).strip(" .()[]:-–—") in known.of("remark")
 
@@ -183,7 +183,7 @@ def credit_like(text: str, span: Span, ctx: Setting, *, glued: bool = False) -> 
     if not raw.strip() or len(raw) > MAX_TAIL or refusal(raw, ctx):
         return False
     if is_generic(raw, ctx.words):
-        return not _is_remark(raw, ctx.words)
+        return not is_remark(raw, ctx.words)
     parts = segments(text, span, ctx)
     if not parts or len(parts) > 8:
         return False

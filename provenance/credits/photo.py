@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from provenance.credits.classify import segments
 from provenance.credits.clinging import trim
-from provenance.credits.creditline import EDGE, is_generic, label_at, refusal, strip_noise, unwrap
+from provenance.credits.creditline import EDGE, is_generic, is_remark, label_at, refusal, strip_noise, unwrap
 from provenance.credits.segments import Kind, Segment, Sep, Setting, setting
 from provenance.credits.values import Mention, PhotoCredit, Role
 from provenance.credits.words import flat
@@ -37,6 +37,8 @@ def _parse(text: str, language: str | None, country: str | None, house: House) -
     ctx = setting(language, country, house, photo=True)
     span, label = _bare(text, ctx)
     raw = text[span[0] : span[1]]
+    if label and is_remark(text, ctx.words):
+        return PhotoCredit(text, label=label, refused="tells what kind of picture it is")
     if reason := refusal(raw, ctx, labelled=label is not None):
         return PhotoCredit(text, label=label, refused=reason)
     reader = _read(text, span, ctx)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from provenance.jsonld import types_of
-from provenance.language import primary
+from provenance.language import alike_key
 from provenance.limits import LIMITS
 from provenance.model import Candidate, Context, DataPlace, Match
 from provenance.page import Page
@@ -146,7 +146,7 @@ TABLES: tuple[tuple[str, tuple[Rule, ...], Interpreter], ...] = (
 )
 
 POLICIES: dict[str, Policy] = {
-    "inLanguage": Policy(key=lambda tag: str(primary(str(tag))), support=0.1),
+    "inLanguage": Policy(key=lambda tag: alike_key(str(tag)), support=0.1),
     "description": Policy(clash=never_clash, support=0.05),
     "alternativeHeadline": Policy(clash=never_clash),
     "articleSection": Policy(single=False, clash=never_clash),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.credits.authorities import publisher_of
-from provenance.language import canonical_tag, may_be_in
+from provenance.language import canonical_tag, is_spoken_in, may_be_in, spoken_in
 from provenance.model import Candidate, Context, Match
 from provenance.page import Page
 from provenance.rules.finders import Reading, Rule, candidates, itemprop, jsonld, meta, stated
@@ -31,6 +31,14 @@ def known_language(page: Page) -> Iterator[Match]:
         yield Match(host.text, "authority", host.place, host.span)
 
 
+def read_text(page: Page) -> Iterator[Match]:
+    """The first words of the story: what they are written in is only told by words that most texts hold."""
+    for block in page.story.blocks[:1]:
+        match = page.match(block.element, block.span, source="visible-text")
+        if match:
+            yield match
+
+
 LANGUAGE = (
     Rule("language/stated", 0.85, stated("inLanguage")),
     Rule("language/html-lang", 0.8, html_lang),
@@ -39,11 +47,15 @@ LANGUAGE = (
     Rule("language/microdata", 0.65, itemprop("inLanguage")),
     Rule("language/content-language", 0.6, meta("content-language", "language", "dc.language", "dcterms.language")),
     Rule("language/og-locale", 0.5, meta("og:locale")),
+    Rule("language/text", 0.2, read_text),
     Rule("language/publisher", 0.1, known_language),
 )
 
 
 def _read_language(match: Match, page: Page, context: Context) -> Reading:
+    if match.source == "visible-text":
+        spoken = spoken_in(_sample(page))
+        return Reading(spoken, ("small-words",), None if spoken else "the words of the text do not tell", inferred=True)
     if match.source == "authority":
         known = publisher_of(match.text.lower())
         tag = canonical_tag(known.language) if known else None
@@ -53,6 +65,8 @@ def _read_language(match: Match, page: Page, context: Context) -> Reading:
         return Reading(refused="is no language tag")
     if not may_be_in(_sample(page), tag):
         return Reading(refused="the text is in another script")
+    if not is_spoken_in(_sample(page), tag):
+        return Reading(refused="the text has the small words of another language")
     if match.source == "authority":
         return Reading(tag, (f"publishers:{match.text.lower()}",), inferred=True)
     return Reading(tag, () if tag == match.text else ("bcp47",))
@@ -60,8 +74,8 @@ def _read_language(match: Match, page: Page, context: Context) -> Reading:
 
 @once_per_page
 def _sample(page: Page) -> str:
-    """Some hundred characters of the article, enough to tell its script."""
-    return " ".join(block.text[:300] for block in page.story.blocks[:3])
+    """Some hundred characters of the article, enough to tell its script and its commonest words."""
+    return " ".join(block.text[:300] for block in page.story.blocks[:4])
 
 
 @once_per_page
