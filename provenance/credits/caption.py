@@ -18,6 +18,7 @@ from provenance.credits.creditline import (
     MAX_TAIL,
     POINTERS,
     credit_like,
+    is_advert,
     is_remark,
     is_sentence,
     label_at,
@@ -59,7 +60,7 @@ def _split_caption(text: str, language: str | None, country: str | None, house: 
     ):
         return CaptionSplit(text, text[whole[0] : whole[1]], whole)
     ctx = setting(language, country, house, photo=True)
-    if is_remark(text, ctx.words):
+    if is_remark(text, ctx.words) or is_advert(text, ctx.words):
         return CaptionSplit(text, text[whole[0] : whole[1]], whole)
     body = strip_noise(plain, whole, ctx.words)
     for find in (by_brackets, _by_label, _by_end_label, by_tail, by_shape):

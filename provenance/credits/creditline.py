@@ -111,7 +111,7 @@ def refusal(raw: str, ctx: Setting, *, labelled: bool = False) -> str | None:
     if len(raw) > MAX_CREDIT:
         return "too long for a credit line"
     plain = flat(raw)
-    if not labelled and plain.casefold().strip() in ctx.words.of("advert"):
+    if not labelled and is_advert(raw, ctx.words):
         return "the label of an advertisement"
     rights = ctx.words.pattern("rights").search(plain)
     if rights and not any(c.isalnum() for c in plain[: rights.start()] + plain[rights.end() :]):
@@ -144,6 +144,11 @@ def is_sentence(plain: str, ctx: Setting) -> bool:
 def is_remark(raw: str, known: Words) -> bool:
     """Words that qualify the picture and credit nobody: "(stock image)", "Symbolbild"."""
     return " ".join(flat(raw).casefold().split()).strip(" .()[]:-–—") in known.of("remark")
+
+
+def is_advert(raw: str, known: Words) -> bool:
+    """The word that sets an advertisement apart, brackets around it or not: "[PR]", "Anzeige"."""
+    return " ".join(flat(raw).casefold().split()).strip(" .()[]:-–—【】") in known.of("advert")
 
 
 def _part_of(token: str, parts: set[str]) -> bool:
