@@ -477,3 +477,55 @@ def test_a_standfirst_in_a_lesser_heading_is_text_wherever_the_text_begins() -> 
         f"<article>{head}<div class='share'>Share</div><div>{paragraphs(LONG, LAST, LONG + ' Again.')}</div></article>"
     )
     assert texts(page.story)[0] == MORE
+
+
+ICON = '<svg viewBox="0 0 8 8"><path d="M0 0"/></svg>'
+
+
+@pytest.mark.parametrize(
+    "set_in",
+    [
+        f'<a href="/h">harbour office{ICON}</a>',
+        f'<a href="/h">{ICON}harbour office</a>',
+        f"<span>harbour office<span>{ICON}</span></span>",
+        '<span itemscope><meta itemprop="name" content="x">harbour office</span>',
+        '<a href="/h">harbour office <img src="/out.png"></a>',
+        '<img class="emoji" src="/ship.svg" alt=""> harbour office',
+        '<img width="16" height="16" src="/ship.gif" alt=""> harbour office',
+        "<span>harbour <button>office</button></span>",
+        "<button>harbour office</button>",
+    ],
+)
+def test_what_is_set_into_a_sentence_takes_no_word_of_it(set_in: str) -> None:
+    line = f"<p>The plans for the new pier can be seen until the end of the month in the {set_in}, which is open every day.</p>"
+    first, told, last = texts(page_of(article(paragraphs(LONG), line, paragraphs(LAST))).story)
+    assert (first, last) == (LONG, LAST)
+    assert told.replace(" ,", ",") == (
+        "The plans for the new pier can be seen until the end of the month in the harbour office, which is open every day."
+    )
+
+
+def test_a_picture_with_its_caption_in_a_line_element_ends_the_text() -> None:
+    held = '<span class="x"><img src="/p.jpg" width="660" height="330"><a href="/p">The pier at night</a></span>'
+    story = page_of(article(f"<div>{LONG} {held} {MORE}</div>", paragraphs(LAST))).story
+    assert texts(story) == [LONG, MORE, LAST]
+
+
+def test_a_button_behind_a_heading_is_none_of_its_words() -> None:
+    parts = (paragraphs(LONG), "<h2>What it costs<button>#</button></h2>", paragraphs(MORE))
+    assert "What it costs" in texts(page_of(article(*parts)).story)
+
+
+@pytest.mark.parametrize(
+    "line", ["The old pier by night. © AFP / JANE ROE", "The mayor speaks (c) Pier Weekly", "Der Steg. © dpa"]
+)
+def test_a_line_that_ends_in_a_rights_sign_is_a_caption(line: str) -> None:
+    assert texts(page_of(article(paragraphs(LONG, MORE, line, LAST))).story) == [LONG, MORE, LAST]
+
+
+def test_the_headline_above_the_text_is_known_without_the_kicker_of_the_title() -> None:
+    title = "Harbour works: A new pier is built after four hours of debate"
+    head = f"<title>{title} - The Paper</title>"
+    top = f"<ol><li><h1>{title}</h1></li></ol>"
+    body = f"<main><div>{top}</div><div><header><h2>{title.partition(': ')[2]}</h2></header>{paragraphs(LONG, MORE, LAST)}</div></main>"
+    assert texts(page_of(body, head).story) == [LONG, MORE, LAST]

@@ -6,6 +6,7 @@ opens with) and at where it stands; what class names say was settled before (`pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ from provenance.story.prose import is_cjk, worth
 from provenance.story.trimming import trimmed, witnessed
 from provenance.text import HEADINGS
 
+_RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ)\s*[^\W\d_][^.!?]{1,70}\.?$", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 _TEXT_TAGS = frozenset("p li td th h1 h2 h3 h4 h5 h6 blockquote pre dt dd summary caption".split())
 _LINKED = 0.7
@@ -57,6 +59,7 @@ _TEASER = 400
 _CREDIT = 40
 _OPENING = 40
 _TITLE = 15
+_NAMING = 5
 _LATE = 0.5
 _BODY = 0.25
 
@@ -169,8 +172,10 @@ def _is_title(run: Run, view: _View) -> bool:
     if run.box.tag not in HEADINGS and (view.told or not _TITLE < len(run.text) <= _MORE):
         return False
     words = words_of(run.text)
-    least = _SAME if run.box.tag in HEADINGS else 1.0
-    return any(likeness(words, name) >= least for name in view.names)
+    heading = run.box.tag in HEADINGS
+    if heading and not view.told and len(words) >= _NAMING and any(words <= name for name in view.names):
+        return True  # the title has a kicker before it
+    return any(likeness(words, name) >= (_SAME if heading else 1.0) for name in view.names)
 
 
 def _before(i: int, run: Run, view: _View) -> bool:
@@ -282,6 +287,11 @@ def _teases(i: int, run: Run, view: _View) -> bool:
     return len(run.text) <= _TEASER and leads_on(run.text)
 
 
+def _credits(i: int, run: Run, view: _View) -> bool:
+    """A short line that ends in a rights sign and a name: the caption of a picture, or a notice."""
+    return len(run.text) <= _MORE and run.box.tag not in HEADINGS and _RIGHTS.search(run.text) is not None
+
+
 def _ends(run: Run, view: _View) -> bool:
     """True for the line that ends a story: its editor, a disclaimer, offers, the count of the comments."""
     if len(run.text) > _ENDING:
@@ -304,6 +314,7 @@ _RULES: tuple[tuple[str, Callable[[int, Run, _View], bool]], ...] = (
     ("more", _teases),
     ("short", _short),
     ("caption", lambda i, run, view: run in view.captions),
+    ("caption", _credits),
     ("call", _calls),
     ("signoff", _signs),
     ("disclosure", _discloses),

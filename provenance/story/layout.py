@@ -23,6 +23,15 @@ _MENU = frozenset(
 )
 """Marks of a list that no reader takes for text."""
 
+_SET_IN = frozenset({"img", "picture", "source", "image", "button", "input", "meta", "link"})
+"""What is set into a line of text and does not end it: pictures of the size of a letter, buttons, data."""
+_PICTURES = frozenset({"img", "picture"})
+_BUTTONS = frozenset({"button", "input"})
+_SENTENCES = frozenset({"p", "li", "dd", "blockquote"})
+_SMALL = 64
+"""Pictures of so many pixels are signs among the letters."""
+_SIGN = re.compile(r"emoji|icon|smiley", re.IGNORECASE)
+
 _BREAK = "\v"
 _PARAGRAPH = re.compile(r"\v\s*\v")
 
@@ -135,13 +144,22 @@ class _Walk:
                 elif tag == "br":
                     add(_BREAK)
                     innermost.broken = True
+                elif tag in SILENT:
+                    innermost.broken = True
+                elif tag in _SET_IN and _goes_on(child, box, len(parts) > start):
+                    if tag in _PICTURES:
+                        self._box(child, tag, innermost)
+                    text = child.text
+                    add(f" {text}" if text else " ")
+                    if len(child):
+                        opened.append((child, None, len(parts), link, iter(child)))
+                        break
+                    add(" ")
                 else:
                     if box is None:
                         box, link = self._settle(link)
                         innermost = box
-                    if tag in SILENT:
-                        box.broken = True
-                    elif tag in _NEVER or (tag in _LISTS and child in marks and not _MENU.isdisjoint(marks[child])):
+                    if tag in _NEVER or (tag in _LISTS and child in marks and not _MENU.isdisjoint(marks[child])):
                         box.inner = True
                     else:
                         if parts:
@@ -163,7 +181,9 @@ class _Walk:
             else:
                 opened.pop()
                 if box is None:
-                    if element.tag == "a":
+                    if element.tag in _SET_IN:
+                        add(" ")
+                    elif element.tag == "a":
                         link = before + sum(len(part) for part in parts[start:] if part is not _BREAK)
                 else:
                     if parts:
@@ -227,6 +247,24 @@ class _Walk:
         if raw and not raw.isspace():
             self.runs += _cut(box, raw, link, alone=False)
         self.parts.clear()
+
+
+def _goes_on(child: Element, box: Box | None, told: bool) -> bool:
+    """Whether a line of text goes on behind what is set into it.
+
+    A picture ends it, with what an inline element says of it, unless it is a sign or stands behind the words of a link.
+    A button is a word of a sentence, where it stands in one; behind a heading it is none of its words.
+    """
+    if child.tag in _PICTURES:
+        return (box is None and told) or _is_sign(child)
+    return box is None or child.tag not in _BUTTONS or box.tag in _SENTENCES
+
+
+def _is_sign(picture: Element) -> bool:
+    sizes = [size for name in ("width", "height") if (size := (picture.get(name) or "").removesuffix("px")).isdecimal()]
+    if sizes:
+        return all(int(size[:6]) <= _SMALL for size in sizes)
+    return _SIGN.search(picture.get("class") or "") is not None
 
 
 def _cut(box: Box, raw: str, link: int, alone: bool = True) -> list[Run]:
