@@ -4,8 +4,10 @@
 
     for item in open_captures("page.mhtml"):
         outcome = process(item)
+        if outcome.record is None:
+            print(outcome.refusal)
 
-`open_captures` yields `Capture` and `Unreadable`; `process` makes an `Outcome` of a capture: a record with evidence and
+`open_captures` yields `Capture` and `Unreadable`; `process` makes an `Outcome` of either: a record with evidence and
 findings, or a refusal. Names are loaded when they are used, so that importing the package costs nothing.
 """
 

@@ -156,6 +156,12 @@ def is_public(url: str | None) -> bool:
     return "." in host and not _IP.fullmatch(host)
 
 
+def front_of(url: str | None) -> str | None:
+    """The front page of an address's host; None where it is no web address."""
+    parts = split(url)
+    return f"{parts.scheme}://{parts.hostname}/" if parts else None
+
+
 def is_front(url: str) -> bool:
     """True for an address that names a whole site: no path beyond a slash or a start page, and no query."""
     bare = url.partition("#")[0].rstrip("/ ")

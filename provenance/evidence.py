@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from provenance import __version__
-from provenance.model import Candidate, Capture, Choice, Finding, Match, Note, Severity
+from provenance.model import Candidate, Capture, CapturePlace, Choice, Finding, Match, Note, Severity
 from provenance.normalise import Claim, Record
 from provenance.options import Options
 from provenance.page import Page
@@ -117,7 +117,7 @@ class _Writer:
     def entry(self, claim: Claim) -> dict[str, Any]:
         entry: dict[str, Any] = {"path": claim.path, "basis": claim.basis}
         if claim.match is not None:
-            entry["source"] = claim.match.source
+            entry["source"] = "option" if claim.basis == "supplied" else claim.match.source
             entry.update(self.place(claim.match))
         if claim.parts:
             entry["source"] = claim.parts[0].source
@@ -128,15 +128,15 @@ class _Writer:
         entry["rule"] = claim.rule
         if claim.steps:
             entry["steps"] = list(claim.steps)
-        if claim.basis not in ("supplied", "composed", "authority"):
+        if claim.inferred or claim.basis in ("verbatim", "normalised"):
             entry["confidence"] = "inferred" if claim.inferred else "stated"
         if claim.agrees:
             entry["agrees"] = [self.agreeing(candidate) for candidate in claim.agrees]
         return entry
 
     def place(self, match: Match, *, quote: bool = True) -> dict[str, Any]:
-        """Selector and text of a match; nothing for what a table of the tool says, which stands nowhere in the page."""
-        if match.source == "authority":
+        """Selector and text of a match; nothing for what is composed of the record's own values, or was supplied."""
+        if isinstance(match.place, CapturePlace) and match.place.name in ("record", "option"):
             return {}
         return {"selector": selector(self.page, match, quote=quote), **_raw(match.text)}
 
@@ -178,19 +178,29 @@ def _shown(value: Any) -> str:
 
 
 def verify(page: Page, record: Record, evidence: Mapping[str, Any]) -> Iterator[Finding]:
-    """Findings for every entry that does not lead back to the same text in this page, and for a changed record."""
+    """Findings for every entry that does not lead back to the same text in this page, for values that do not follow
+    from that text, and for a changed record."""
+    from provenance.following import unfounded
+
     if evidence["record"]["sha256"] != record_digest(record):
         yield _failed("evidence/record-changed", "", "the record is not the one that this evidence was written for")
-    for entry in evidence["evidence"]:
-        yield from _replayed(page, entry, entry["path"])
+    texts: dict[int, str] = {}
+    for i, entry in enumerate(evidence["evidence"]):
+        text = yield from _replayed(page, entry, entry["path"])
+        if text is not None:
+            texts[i] = text
         for other in entry.get("agrees", ()):
             yield from _replayed(page, other, entry["path"])
-        yield from _stated(record, entry)
+        if not _has(record, entry["path"]):
+            yield _failed("evidence/no-such-value", entry["path"], "the evidence speaks of a value that is not there")
     for entry in evidence.get("rejected", ()):
         yield from _replayed(page, entry, entry["path"])
+    for path in unfounded(page, record, evidence, texts):
+        yield _failed("evidence/value-differs", path, "the value does not follow from the text that was read")
 
 
-def _replayed(page: Page, entry: Mapping[str, Any], path: str) -> Iterator[Finding]:
+def _replayed(page: Page, entry: Mapping[str, Any], path: str) -> Generator[Finding, None, str | None]:
+    """The text that an entry leads to; None, and a finding, where it leads to nothing or to another text."""
     try:
         if "parts" in entry:
             text: str | None = "\n\n".join(replay(page, part) for part in entry["parts"])
@@ -198,25 +208,24 @@ def _replayed(page: Page, entry: Mapping[str, Any], path: str) -> Iterator[Findi
             text = replay(page, entry["selector"]) if "selector" in entry else None
     except ReplayError as error:
         yield _failed("evidence/does-not-replay", path, f"the evidence leads nowhere: {error}")
-        return
+        return None
     if text is None:
-        return
+        return None
     digest = "sha256:" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     if ("raw" in entry and entry["raw"] != text) or ("digest" in entry and entry["digest"] != digest):
         yield _failed("evidence/does-not-replay", path, "another text stands at the place that the evidence names")
+        return None
+    return text
 
 
-def _stated(record: Record, entry: Mapping[str, Any]) -> Iterator[Finding]:
-    """A verbatim value must be the text that was read."""
+def _has(record: Record, path: str) -> bool:
     from provenance.jsonld import at_pointer
 
     try:
-        value = at_pointer(record, entry["path"])
+        at_pointer(record, path)
     except LookupError:
-        yield _failed("evidence/no-such-value", entry["path"], "the evidence speaks of a value that the record lacks")
-        return
-    if entry["basis"] == "verbatim" and "raw" in entry and isinstance(value, str) and value != entry["raw"]:
-        yield _failed("evidence/value-differs", entry["path"], "the value is not the text that was read")
+        return False
+    return True
 
 
 def _failed(rule: str, path: str, message: str) -> Finding:

@@ -193,13 +193,27 @@ class Match:
 
 
 @fixed
+class Detail:
+    """Where one part of a party was read, which seldom is where its name stands.
+
+    `part` is an RFC 6901 pointer into the party's object, without the first slash: `jobTitle`, `affiliation/0`;
+    `matches` holds one text, or several that were put together.
+    """
+
+    part: str
+    matches: tuple[Match, ...]
+    rule: str
+    steps: tuple[str, ...] = ()
+
+
+@fixed
 class Candidate:
     """One reading of one match for one field.
 
     `rule` is a stable id such as `headline/h1`. `value` is what the text means (a string, `Party`, `Photo` …).
     `weight` (0 to 1) is the rule's worth; `refused` says why the reading cannot be used, in one short clause; `steps`
     name what was done to the text (`strip-suffix:Example Gazette`). `inferred` marks a reading that the page does not
-    state in so many words.
+    state in so many words. `details` tell of a party where its parts were read.
     """
 
     field: str
@@ -210,6 +224,7 @@ class Candidate:
     steps: tuple[str, ...] = ()
     refused: str | None = None
     inferred: bool = False
+    details: tuple[Detail, ...] = ()
 
 
 @fixed
@@ -342,7 +357,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What `process()` made of one capture: a record with its evidence, or a `refusal` (code, message)."""
+    """What `process()` made of one capture: a record with its evidence, or a `refusal` (code, message).
+
+    `sha256` is the digest of the captured bytes, "" where none could be read.
+    """
 
     locator: str
     sha256: str

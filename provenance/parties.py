@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from provenance.hearing import Hearing, Voice, hear, name_key, voices
-from provenance.model import Candidate, Choice, Context, Note, Party
+from provenance.model import Candidate, Choice, Context, Detail, Note, Party
 from provenance.rules.policy import folded
 
 FIELDS = ("author", "contributor", "editor", "translator", "sourceOrganization", "provider", "relation", "dateline")
@@ -108,14 +108,26 @@ def _same_person(one: set[str], other: set[str]) -> bool:
 
 
 def _completed(candidate: Candidate, data: Candidate | None) -> Candidate:
+    """A person of a line with what only the data tell, each part with its place there."""
     if data is None or data is candidate:
         return candidate
     party, other = candidate.value, data.value
     name = other.name if party.name.isupper() and not other.name.isupper() and not other.name.islower() else party.name
     job, where = party.job_title or other.job_title, party.affiliation or other.affiliation
     full = replace(party, name=name, job_title=job, url=party.url or other.url, affiliation=where)
-    steps = (*candidate.steps, f"complete-from:{data.rule}") if full != party else candidate.steps
-    return replace(candidate, value=full, steps=steps) if full != party else candidate
+    taken = [part for key, part in _PARTS.items() if getattr(full, key) != getattr(party, key)]
+    details = (*candidate.details, *(_detail(data, part) for part in taken))
+    return replace(candidate, value=full, details=details) if taken else candidate
+
+
+_PARTS = {"name": "name", "job_title": "jobTitle", "url": "url", "affiliation": "affiliation/0"}
+"""Parts of a party that data may complete, by the pointers that details go by."""
+
+
+def _detail(data: Candidate, part: str) -> Detail:
+    """Where the data tell a part of a party: beside the name, or in the very text that names it."""
+    beside = next((d for d in data.details if d.part == part), None)
+    return beside or Detail(part, (data.match,), data.rule, data.steps)
 
 
 def _distinct(found: Iterable[Candidate]) -> list[Candidate]:

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from provenance.model import Candidate, Capture, CapturePlace, Choice, Context, Match, Note, Outcome
+from provenance.cleaning import quoted
+from provenance.model import Candidate, Capture, CapturePlace, Choice, Context, Match, Note, Outcome, Unreadable
 from provenance.normalise import record_of
 from provenance.options import Options
 from provenance.page import Page
 from provenance.parties import choose_parties, credit_text
 from provenance.photo_choice import choose_images
 from provenance.resolve import resolve
-from provenance.rules import article, body, byline, document, images, publisher
+from provenance.rules import address, article, body, byline, document, images, publisher
 from provenance.rules.fields import COLLECTORS, POLICIES
 from provenance.rules.policy import Policy
 from provenance.rules.publishers.hosts import country_of
@@ -24,14 +25,18 @@ from provenance.rules.tongue import language_of
 DEFAULT = Options()
 
 
-def process(capture: Capture, options: Options = DEFAULT) -> Outcome:
+def process(capture: Capture | Unreadable, options: Options = DEFAULT) -> Outcome:
     """The record of one capture with evidence and findings, or the reason why there is none.
+
+    Whatever `open_captures` yields can be given: what could not be read is an outcome with its code and message.
 
     Pure: the same capture, options and version give the same outcome, byte for byte. Raises nothing on bad pages;
     running out of memory or recursion is the caller's to contain (see `provenance.batch`).
     """
+    if isinstance(capture, Unreadable):
+        return Outcome(capture.locator, "", refusal=Note(capture.code, capture.message))
     with _uncollected():
-        return _process(_as_told(capture, options), options)
+        return _process(capture, options)
 
 
 @contextmanager
@@ -47,7 +52,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _process(capture: Capture, options: Options) -> Outcome:
-    page = Page(capture)
+    page, supplied = _page(capture, options)
     unread = _unread(page)
     if unread:
         return _refused(capture, *unread)
@@ -59,7 +64,9 @@ def _process(capture: Capture, options: Options) -> Outcome:
     choices = choose(page, context, options)
     if not choices["headline"].chosen:
         return _refused(capture, *(_cut(page) or ("record.no-headline", "no headline was found in it")))
-    return _outcome(page, choices, options)
+    if options.url and not supplied:
+        choices["url"] = _with_loser(choices["url"], options.url)
+    return _outcome(page, choices, options, supplied)
 
 
 def _unread(page: Page) -> tuple[str, str] | None:
@@ -76,11 +83,26 @@ def _cut(page: Page) -> tuple[str, str] | None:
     return next(((note.code, note.message) for note in page.notes if note.code == "input.truncated"), None)
 
 
-def _as_told(capture: Capture, options: Options) -> Capture:
-    """What the caller knows fills what the capture does not say."""
-    if (options.url and not capture.url) or (options.retrieved and not capture.captured):
-        return replace(capture, url=capture.url or options.url, captured=capture.captured or options.retrieved)
-    return capture
+def _page(capture: Capture, options: Options) -> tuple[Page, bool]:
+    """The page of a capture, and whether its address is the caller's: he fills in what page and capture do not say."""
+    if options.retrieved and not capture.captured:
+        capture = replace(capture, captured=options.retrieved)
+    page = Page(capture)
+    if not options.url or _unread(page):
+        return page, False
+    stated = address.stated_address(page)
+    if stated is None:
+        return Page(replace(capture, url=options.url)), True
+    if not address.alike(stated.value, options.url):
+        said = f"{stated.rule} says {quoted(stated.value)}, but the option says {quoted(options.url)}"
+        page.tell(Note("conflict/url", said))
+    return page, False
+
+
+def _with_loser(choice: Choice, url: str) -> Choice:
+    """The choice of the address beside the caller's, which page and capture had no need of."""
+    given = Candidate("url", address.OPTION, Match(url, "option", CapturePlace("option")), url, 0.0)
+    return replace(choice, rejected=(*choice.rejected, (given, "the page states its own address")))
 
 
 def _code(reason: str) -> tuple[str, str]:
@@ -124,12 +146,16 @@ def _with_credit(choices: dict[str, Choice]) -> dict[str, Choice]:
     return choices
 
 
-def _outcome(page: Page, choices: dict[str, Choice], options: Options) -> Outcome:
+def _outcome(page: Page, choices: dict[str, Choice], options: Options, supplied: bool) -> Outcome:
     from provenance.evidence import evidence_of
     from provenance.validation import validate_record
 
     capture = page.capture
     record, claims = record_of(choices, capture, options, document.type_of(page))
+    if supplied:
+        claims = tuple(
+            replace(c, basis="supplied", rule=address.OPTION) if c.rule == address.CAPTURE else c for c in claims
+        )
     notes = [*page.notes, *(note for choice in choices.values() for note in choice.notes)]
     evidence = evidence_of(page, record, claims, choices, notes, options) if options.evidence else None
     findings = validate_record(record, locator=capture.locator)

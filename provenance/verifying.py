@@ -16,7 +16,7 @@ from provenance.model import Capture, Finding, Unreadable
 from provenance.page import Page
 from provenance.sources import open_captures
 from provenance.validation.problems import Problem
-from provenance.validation.proof import evidence_problems
+from provenance.validation.proof import evidence_problems, unproven
 from provenance.validation.rules import finding
 
 Record = Mapping[str, Any]
@@ -162,7 +162,9 @@ def _replay(capture: Capture, claimed: _Claimed) -> list[Finding]:
     try:
         page = Page(replace(capture, url=claimed.sidecar["capture"].get("url", capture.url)))
         found = verify(page, dict(claimed.record), claimed.sidecar)
-        return [replace(finding, locator=claimed.name) for finding in found]
+        missing = (p._replace(rule="evidence/missing") for p in unproven(claimed.record, claimed.sidecar))
+        told = (finding for problem in missing for finding in _told(problem, claimed.name))
+        return [*(replace(finding, locator=claimed.name) for finding in found), *told]
     except Exception as error:  # evidence and page are hostile, and the other records are to be replayed
         return list(_told(_unreplayed(type(error).__name__), claimed.name))
 

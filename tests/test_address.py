@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from provenance.evidence import verify
+from provenance.model import Capture
+from provenance.options import Options
+from provenance.page import Page
+from provenance.pipeline import process
 from provenance.selectors import replay, selector
-from tests.making_pages import candidates_of, choice_of, page, refusals_of, text_page, value_of
+from tests.making_pages import TEXT, candidates_of, choice_of, page, refusals_of, text_page, value_of
 
 HERE = "https://gazette.example/2024/03/02/bridge"
 CANONICAL = f'<link rel="canonical" href="{HERE}">'
@@ -172,3 +178,61 @@ def test_buttons_for_several_pages_tell_nothing():
 def test_buttons_to_pass_the_front_page_on_tell_nothing():
     front = '<a href="https://social.example/share?url=https%3A%2F%2Fgazette.example%2F">Share</a>'
     assert not choice_of(page(body=f"<article><h1>Bridge</h1><p>Open.</p>{front}</article>"), "url").chosen
+
+
+ELSEWHERE = "https://wire.example/why-bridges-fall-down-123456"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This article was originally published by {}.",
+        "<em>Republished from {} under a licence.</em>",
+        "Thanks for reading. This story first appeared on our partner {}.",
+    ],
+)
+def test_the_link_in_a_sentence_of_first_publication_is_the_original(sentence):
+    link = f'<a href="{ELSEWHERE}">The Wire</a>'
+    found = page(tail=f"<p>{sentence.format(link)}</p>", head=CANONICAL)
+    assert value_of(found, "isBasedOn") == {"@type": "CreativeWork", "url": ELSEWHERE}
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        'A study that was first published in <a href="{}">a journal</a> had warned of rust in the cables for ten years.',
+        'Republished from <a href="https://wire.example/">The Wire</a>, where it had been read by nobody at all until now.',
+        'The bridge was painted green, as <a href="{}">The Wire</a> was the first to say on Friday in a long report.',
+    ],
+)
+def test_a_link_of_the_story_or_to_a_front_page_is_no_original(paragraph):
+    found = page(tail="", head=CANONICAL, text=f"{TEXT}<p>{paragraph.format(ELSEWHERE)}</p>{TEXT}")
+    assert not choice_of(found, "isBasedOn").chosen
+
+
+GIVEN = "https://other.example/x"
+BARE = f"<title>Bridge opens</title></head><body><article><h1>Harbour bridge opens again</h1>{TEXT}{TEXT}</article>"
+
+
+@pytest.mark.parametrize(
+    ("head", "address", "conflict"),
+    [
+        ("", GIVEN, False),
+        (CANONICAL, HERE, True),
+        (f'<link rel="canonical" href="{GIVEN}/">', f"{GIVEN}/", False),
+        ('<a href="https://social.example/share?u=https%3A%2F%2Fgazette.example%2Fbridge">Share</a>', GIVEN, False),
+        ('<link rel="canonical" href="/bridge">', "https://other.example/bridge", False),
+    ],
+)
+def test_an_address_that_is_given_fills_in_what_the_page_does_not_say(head, address, conflict):
+    capture = Capture("page.html", f"<html lang=en><head>{head}{BARE}".encode())
+    outcome = process(capture, Options(url=GIVEN))
+    codes = {note["code"] for note in outcome.evidence["notes"]}
+    entry = next(e for e in outcome.evidence["evidence"] if e["path"] == "/url")
+    assert outcome.record["url"] == address
+    assert ("conflict/url" in codes) == conflict
+    assert (entry["basis"] == "supplied") == (address == GIVEN)
+    lost = [e["reason"] for e in outcome.evidence["rejected"] if e["rule"] == "url/option"]
+    assert bool(lost) == ("canonical" in head and 'href="/' not in head)
+    told = Page(replace(capture, url=outcome.evidence["capture"].get("url")))
+    assert not list(verify(told, outcome.record, outcome.evidence))

@@ -91,3 +91,17 @@ def test_tables_are_broad() -> None:
     every = [row for name in ("bylines", "signoffs", "datelines", "photos", "captions") for row in rows(name)]
     assert len(every) >= 400
     assert len({row["language"].split("-")[0] for row in every}) >= 15
+
+
+@pytest.mark.parametrize(
+    ("text", "job", "house"),
+    [
+        ("By Ana Bell, Social Media & Culture Editor", "Social Media & Culture Editor", []),
+        ("By Ana Bell, Social Media & Community Expert", None, []),
+        ("By Ana Bell, Harbour University, and Omar Cole", None, ["Harbour University"]),
+        ("By Ana Bell, Harbour University and Omar Cole", None, ["Harbour University"]),
+    ],
+)
+def test_a_part_of_a_job_is_no_employer(text: str, job: str | None, house: list[str]) -> None:
+    party = parse_byline(text, "en").authors[0].party
+    assert (party.job_title, [a.name for a in party.affiliation]) == (job, house)

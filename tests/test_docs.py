@@ -117,3 +117,17 @@ def _rules_seen() -> set[str]:
             for entry in (*evidence.get("evidence", ()), *evidence.get("rejected", ())):
                 seen |= {entry["rule"], *(other["rule"] for other in entry.get("agrees", ()))}
     return seen
+
+
+def test_the_example_of_the_library_runs_on_whatever_it_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = README.split("## Library")[1].split("```python\n")[1].split("```")[0]
+    (tmp_path / "list.html").write_text("<html><body><p>Nothing to read here.</p></body></html>", encoding="utf-8")
+    sources = (ROOT / "samples" / "html" / "article.html", tmp_path / "list.html", tmp_path / "nowhere.html")
+    for source in sources:
+        exec(code.replace("page.mhtml", str(source)), {})
+    printed = capsys.readouterr().out.splitlines()
+    assert len(printed) == len(sources)
+    assert "XPathSelector" in printed[0]
+    assert "input." in printed[2]

@@ -67,6 +67,15 @@ def test_csl_names_dates_and_note() -> None:
     assert "original-publisher" not in item
 
 
+def test_copies_of_one_article_have_ids_of_their_own() -> None:
+    same = [RECORD, RECORD, {**RECORD, "@id": f"{RECORD['@id']}#2"}, RECORD]
+    ids = [item["id"] for item in json.loads("".join(EXPORTERS["csl-json"](same)))]
+    assert ids[0] == RECORD["@id"]
+    assert len(set(ids)) == len(same)
+    keys = re.findall(r"@article{(.*?),", "".join(EXPORTERS["bibtex"](same)))
+    assert len(set(keys)) == len(same)
+
+
 def test_an_editor_of_a_story_is_not_said_to_edit_the_newspaper() -> None:
     record = {**RECORD, "contributor": [AFP], "editor": [{"@type": "Person", "name": "Max Unger"}]}
     (item,) = json.loads(exported("csl-json", record))

@@ -16,6 +16,7 @@ FLOORS = {
     "story": 2,
     "rules": 3, "finders": 3,
     "resolve": 4, "hearing": 4, "parties": 4, "photo_choice": 4, "normalise": 4, "evidence": 4,
+    "following": 4,
     "validation": 5, "validate": 5, "configuration": 5,
     "pipeline": 6,
     "exports": 7, "reports": 7, "explaining": 7, "reviewing": 7,

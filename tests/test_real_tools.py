@@ -40,7 +40,7 @@ COMPARED = (
 LOSES: dict[str, frozenset[str]] = {
     "chromium-mhtml": frozenset({"dateModified"}),
     "chromium-pdf": frozenset(
-        {"headline", "url", "articleBody", "inLanguage", "datePublished", "dateModified", "publisher", "creditText"}
+        {"headline", "url", "articleBody", "datePublished", "dateModified", "publisher", "creditText"}
     ),
     "singlefile": frozenset(),
     "singlefile-zip": frozenset(),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from provenance.evidence import verify
+from provenance.evidence import record_digest, verify
+from provenance.jsonld import at_pointer
 from provenance.model import Capture, Outcome
 from provenance.page import Page
 from provenance.pipeline import process
 from provenance.sources import open_captures
 from provenance.validate import validate_record
+from provenance.verifying import verify_all
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "pages"
@@ -100,3 +103,115 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     one, other = process(capture), process(capture)
     assert one == other
     assert os.linesep not in (one.record or {}).get("headline", "")
+
+
+# --- values against what was read ------------------------------------------------------------------------------------
+
+UNREAD = re.compile(
+    r"/(?:image/\d+/representativeOfPage|identifier/\d+/propertyID"
+    r"|archivedAt/\d+/(?:url|dateCreated|identifier.*|encoding/encodingFormat))$"
+)
+"""Facts of the container, and what the choice of photos says: no text of the page tells them."""
+
+
+def forged(path: str, value: Any) -> Any:
+    """Another value of the same form."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if path.endswith("inLanguage"):
+        return "is"
+    if value.startswith("http"):
+        return "https://other.example/"
+    dated = re.match(r"\d{4}-\d\d-\d\d", value)
+    return f"2019{value[4:]}" if dated else "Chief astrologer"
+
+
+def with_value(record: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    changed = copy.deepcopy(record)
+    *above, last = path.split("/")[1:]
+    holder: Any = changed
+    for key in above:
+        holder = holder[int(key)] if isinstance(holder, list) else holder[key]
+    holder[int(last) if isinstance(holder, list) else last] = value
+    return changed
+
+
+def resealed(record: dict[str, Any], evidence: dict[str, Any]) -> dict[str, Any]:
+    """Evidence whose digest is that of the changed record, as a forger would leave it."""
+    return {**evidence, "record": {**evidence["record"], "sha256": record_digest(record)}}
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda p: f"{p.parent.parent.name}/{p.parent.name}")
+def test_no_forged_value_passes(path: Path) -> None:
+    capture = next(captures_of(path))
+    outcome, page = check(capture), Page(capture)
+    if outcome.record is None or outcome.evidence is None:
+        return
+    for where in leaves(outcome.record, ""):
+        record = with_value(outcome.record, where, forged(where, at_pointer(outcome.record, where)))
+        found = {finding.path for finding in verify(page, record, resealed(record, outcome.evidence))}
+        if not UNREAD.search(where):
+            assert any(where.startswith(f) for f in found), where
+
+
+CREDITED = """<!DOCTYPE html><html lang="en"><head><link rel="canonical" href="https://gazette.example/bridge">
+<meta property="og:site_name" content="The Example Gazette"><title>Bridge opens</title>
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Harbour bridge opens again after two years",
+"datePublished": "2024-05-03T10:00:00Z", "author": [{"@type": "Person", "name": "Ana Bell", "jobTitle": ["Harbour reporter"],
+"url": "/people/ana-bell"}, {"@type": "Person", "givenName": "Omar", "familyName": "Cole"}]}</script></head><body><article>
+<h1>Harbour bridge opens again after two years</h1><p class="byline">By ANA BELL and Omar Cole, Social Media and Culture Editor</p>
+<figure><img src="/bridge.jpg" width="900" height="600"><figcaption>The bridge on Saturday. Photo: Jane Roe/AP</figcaption></figure>
+<p>The harbour bridge opened again on Saturday after two years of repairs, and the first cars crossed it at dawn.</p>
+<p>Engineers had replaced every one of its cables, which had been rusting since the storms of the last decade.</p>
+<p>Ferries keep their winter timetable until April, the city said, so that nobody relies on one way alone.</p>
+</article></body></html>"""
+PLACES = {
+    "/author/0/name": ("verbatim", "json-ld", "Ana Bell"),
+    "/author/0/jobTitle": ("verbatim", "json-ld", "Harbour reporter"),
+    "/author/0/url": ("normalised", "json-ld", "/people/ana-bell"),
+    "/author/1/name": ("verbatim", "visible-text", "Omar Cole"),
+    "/author/1/jobTitle": ("verbatim", "visible-text", "Social Media and Culture Editor"),
+    "/publisher/url": ("composed", None, None),
+    "/image/0/creator/0/affiliation/0/name": ("authority", "visible-text", "AP"),
+    "/image/0/creator/0/affiliation/0/sameAs": ("authority", None, None),
+}
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_every_part_of_a_party_has_a_place_of_its_own(path: str) -> None:
+    outcome = check(Capture("page.html", CREDITED.encode()))
+    assert outcome.evidence is not None
+    entry = next(e for e in outcome.evidence["evidence"] if e["path"] == path)
+    assert (entry["basis"], entry.get("source"), entry.get("raw")) == PLACES[path]
+
+
+def test_a_name_in_two_parts_has_both_places() -> None:
+    capture = Capture("page.html", CREDITED.replace(" and Omar Cole, Social Media and Culture Editor", "").encode())
+    outcome = check(capture)
+    assert outcome.evidence is not None
+    entry = next(e for e in outcome.evidence["evidence"] if e["path"] == "/author/1/name")
+    pointers = [part["refinedBy"]["value"] for part in entry["parts"]]
+    assert (entry["steps"], pointers) == (["join-names"], ["/author/1/givenName", "/author/1/familyName"])
+
+
+def test_a_front_page_that_the_address_does_not_tell_was_read_elsewhere() -> None:
+    links = "".join(f'<a href="https://www.gazette.example/{i}">More {i}</a>' for i in range(9))
+    source = re.sub("<link[^>]*>", "", CREDITED).replace("</article>", f"</article>{links}")
+    outcome = check(Capture("page.html", source.encode()))
+    assert outcome.evidence is not None
+    entry = next(e for e in outcome.evidence["evidence"] if e["path"] == "/publisher/url")
+    assert (entry["basis"], entry["raw"], entry["steps"]) == ("normalised", "gazette.example", ["front-page"])
+
+
+def test_a_value_without_evidence_is_told(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(CREDITED, encoding="utf-8")
+    outcome = process(next(captures_of(page)))
+    assert outcome.record is not None
+    assert outcome.evidence is not None
+    record = with_value(outcome.record, "/author/1/url", "https://gazette.example/people/omar")
+    findings, tally = verify_all([record], [resealed(record, outcome.evidence)], [str(page)])
+    assert {(f.rule, f.path) for f in findings} == {("evidence/missing", "/author/1/url")}
+    assert tally.replayed == 1

@@ -505,7 +505,9 @@ def test_nexis_text(tmp_path):
         "datePublished": "March 1, 2024 Friday",
         "headline": "Ferry returns",
         "author": "Mara Lind",
-        "articleSection": "NEWS; Pg. 3",
+        "articleSection": "NEWS",
+        "printSection": "NEWS",
+        "printPage": "3",
         "inLanguage": "ENGLISH",
         "copyrightNotice": "Copyright 2024 Example Gazette",
     }
@@ -514,6 +516,86 @@ def test_nexis_text(tmp_path):
     offset = int(dict(first.layers[0].detail)["offset"])
     raw = ("\ufeff" + NEXIS).encode()
     assert raw[offset:].startswith(b"The ferry returned")
+
+
+@pytest.mark.parametrize(
+    ("section", "facts"),
+    [
+        ("NEWS; Pg. 3", {"articleSection": "NEWS", "printSection": "NEWS", "printPage": "3"}),
+        ("Pg. 12", {"printPage": "12"}),
+        ("POLITICS; Version:28", {"articleSection": "POLITICS"}),
+        (
+            "Section B; Page 22, Column 2; Harbour Desk",
+            {"articleSection": "Harbour Desk", "printSection": "B", "printPage": "22"},
+        ),
+        ("KULTUR; S. 11-12", {"articleSection": "KULTUR", "printSection": "KULTUR", "printPage": "11-12"}),
+        (
+            "ARTS, BRIEFLY; Pg. E4",
+            {"articleSection": "ARTS, BRIEFLY", "printSection": "ARTS, BRIEFLY", "printPage": "E4"},
+        ),
+        ("Parties and Pages", {"articleSection": "Parties and Pages"}),
+    ],
+)
+def test_nexis_states_section_and_page_of_the_paper_in_one_line(tmp_path, section, facts):
+    first, _ = items(tmp_path, NEXIS.replace("NEWS; Pg. 3", section))
+    record = process(first).record
+    assert {name: record[name] for name in ("printSection", "printPage") if name in record} == {
+        name: value for name, value in facts.items() if name.startswith("print")
+    }
+    assert record.get("articleSection", [None])[0] == facts.get("articleSection")
+
+
+@pytest.mark.parametrize(
+    ("below", "edition"),
+    [("3 Star Edition", "3 Star Edition"), ("Edition 1;\n     Harbour", "Edition 1; Harbour"), ("", None)],
+)
+def test_an_edition_stands_below_the_date_of_nexis(tmp_path, below, edition):
+    first, _ = items(tmp_path, NEXIS.replace("March 1, 2024 Friday\n", f"March 1, 2024 Friday\n    {below}\n"))
+    record = process(first).record
+    assert (record["datePublished"], record.get("printEdition")) == ("2024-03-01", edition)
+
+
+def test_a_bracket_glued_to_a_paper_s_name_is_parted(tmp_path):
+    first, _ = items(tmp_path, NEXIS.replace("Example Gazette\n", "Example Gazette(Oslo)\n"))
+    assert process(first).record["publisher"]["name"] == "Example Gazette (Oslo)"
+
+
+def europresse(paper, *head):
+    spans = "".join(f'<span class="DocHeader">{part}</span>' for part in head)
+    return (
+        f'<html><body><span class="DocPublicationName">{paper}</span><br>{spans}<br><br>'
+        f'<span class="TitreArticleVisu">Le ferry revient au port</span><br><br>{TEXT.partition("</h1>")[2]}'
+        "<p></p>© 2024 Exemple. Tous droits réservés.</body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("paper", "head", "facts"),
+    [
+        (
+            "La Gazette",
+            ("Politique, ", "jeudi ", "4 octobre 2012", ", p. 03"),
+            ("La Gazette", "4 octobre 2012", "Politique", "Politique", "03", None),
+        ),
+        (
+            "La Gazette",
+            ("Sports, mardi 14 mars 2006, p. MDE6",),
+            ("La Gazette", "14 mars 2006", "Sports", "Sports", "MDE6", None),
+        ),
+        ("Le Mag", ("mercredi ", "3 octobre 2012"), ("Le Mag", "3 octobre 2012", None, None, None, None)),
+        (
+            "Le Mag, no. 5968",
+            ("News, Tuesday, March 14, 2006, p. A1",),
+            ("Le Mag", "March 14, 2006", "News", "News", "A1", "no. 5968"),
+        ),
+    ],
+)
+def test_europresse_states_date_section_and_page_in_one_head(tmp_path, paper, head, facts):
+    stated = {fact.name: fact.value for fact in only(tmp_path, europresse(paper, *head)).stated}
+    names = ("publisher", "datePublished", "articleSection", "printSection", "printPage", "printEdition")
+    told = [stated.get(name) for name in names]
+    assert told[1].endswith(facts[1])
+    assert (told[0], *told[2:]) == (facts[0], *facts[2:])
 
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -556,7 +638,10 @@ def test_nexis_word(tmp_path):
         "publisher": "Example Gazette",
         "datePublished": "March 1, 2024 Friday",
         "copyrightNotice": "Copyright 2024 Gazette",
-        "articleSection": "NEWS; Pg. 3",
+        "printEdition": "Late Edition - Final",
+        "articleSection": "NEWS",
+        "printSection": "NEWS",
+        "printPage": "3",
         "author": "Mara Lind, Reuters",
         "description": "It was away for weeks.",
     }

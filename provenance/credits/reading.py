@@ -56,6 +56,7 @@ def read_clause(reader: Reader, clause: Clause) -> None:
         found[0] = single_person(reader.text, found[0], reader.ctx)
     if _is_section(found, reader):
         found = found[1:]
+    found = _whole_jobs(found, reader)
     reader.persons = []
     helping = clause.role == "contributor"
     reader.led = reader.led or bool(clause.lead)
@@ -65,6 +66,26 @@ def read_clause(reader: Reader, clause: Clause) -> None:
         helping = helping or segment.sep is Sep.WITH
         before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
         _read_segment(reader, segment, before, after, clause, helping)
+
+
+def _whole_jobs(found: list[Segment], reader: Reader) -> list[Segment]:
+    """Jobs put together again that one of their words made an organisation of: "Social Media & Culture Editor".
+
+    Behind "and" stands a job, or capital words that nothing tells the meaning of; then nor does it of the whole.
+    """
+    out: list[Segment] = []
+    for seg in found:
+        before = out[-1] if len(out) > 1 and seg.sep is Sep.AND else None
+        tied = before is not None and before.kind is Kind.ORGANISATION and before.sep in TIED
+        if before and tied and out[-2].kind is Kind.PERSON and _ends_a_job(seg, reader.raw(seg)):
+            out[-1] = replace(seg, span=(before.span[0], seg.span[1]), sep=before.sep)
+        else:
+            out.append(seg)
+    return out
+
+
+def _ends_a_job(seg: Segment, raw: str) -> bool:
+    return seg.kind is Kind.ROLE or (seg.kind is Kind.UNKNOWN and " " in raw and raw[0].isupper())
 
 
 def _is_section(found: list[Segment], reader: Reader) -> bool:

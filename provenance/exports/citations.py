@@ -26,11 +26,26 @@ Record = dict[str, Any]
 
 
 def csl_json(records: Iterable[Record]) -> Iterator[str]:
-    """One JSON array of CSL items."""
+    """One JSON array of CSL items. Their ids differ, since processors take items of one id for one."""
+    taken: dict[str, int] = {}
     number = 0
     for number, record in enumerate(records, 1):
-        yield ("[\n" if number == 1 else ",\n") + json.dumps(csl_item(record, number), ensure_ascii=False)
+        item = csl_item(record, number)
+        item["id"] = _untaken(str(item["id"]), taken, "#")
+        yield ("[\n" if number == 1 else ",\n") + json.dumps(item, ensure_ascii=False)
     yield "\n]\n" if number else "[]\n"
+
+
+def _untaken(name: str, taken: dict[str, int], mark: str) -> str:
+    """The name, or for one that another entry has the name with a number: copies of one article share an `@id`."""
+    number = taken.get(name, 0) + 1
+    free = name if number == 1 else f"{name}{mark}{number}"
+    while free in taken:
+        number += 1
+        free = f"{name}{mark}{number}"
+    taken[name] = number
+    taken.setdefault(free, 1)
+    return free
 
 
 def csl_item(record: Record, number: int) -> dict[str, Any]:
@@ -178,13 +193,12 @@ def _one_line(text: str) -> str:
 
 def biblatex(records: Iterable[Record]) -> Iterator[str]:
     """BibLaTeX entries `@article` with `entrysubtype = newspaper`, UTF-8, keys made of letters, digits and hyphens."""
-    seen: dict[str, int] = {}
+    taken: dict[str, int] = {}
     for record in records:
-        key = _key(record)
-        seen[key] = seen.get(key, 0) + 1
+        key = _untaken(_key(record), taken, "-")
         fields = [(tag, value) for name, tag, convert in _BIB if (value := convert(record, name))]
         lines = [f"  {tag} = {{{value}}}," for tag, value in fields]
-        yield f"@article{{{key if seen[key] == 1 else f'{key}-{seen[key]}'},\n" + "\n".join(lines) + "\n}\n\n"
+        yield f"@article{{{key},\n" + "\n".join(lines) + "\n}\n\n"
 
 
 def _key(record: Record) -> str:

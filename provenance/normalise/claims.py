@@ -15,7 +15,7 @@ class Claim:
     """One value of the record and what it rests on: a candidate's match, other values of the record, or a table.
 
     `path` is an RFC 6901 pointer into the record; `sources` are pointers that a composed value was made from; `parts`
-    the matches of a text made of many blocks.
+    the matches of a text made of many blocks or pieces.
     """
 
     path: str
@@ -34,7 +34,9 @@ Part = tuple[Any, list[Claim]]
 
 
 def basis_of(candidate: Candidate, value: str) -> str:
-    """`verbatim` for a value that is the very text that was read, else `normalised`."""
+    """`authority` for what a table says of a text, `verbatim` for the very text that was read, else `normalised`."""
+    if candidate.match.source == "authority":
+        return "authority"
     return "verbatim" if value == candidate.match.text else "normalised"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from provenance.limits import LIMITS
-from provenance.model import Candidate, Choice, Party
+from provenance.model import Candidate, Choice, Detail, Party
 from provenance.normalise.claims import Claim, Part, basis_of
 from provenance.normalise.text import clean
+from provenance.rules.publisher import HOME
 
 
 def party(path: str, choice: Choice) -> Part:
@@ -29,27 +31,58 @@ def _party_value(path: str, candidate: Candidate, agrees: tuple[Candidate, ...] 
     party: Party = candidate.value
     value = party_object(party)
     claims = [_name_claim(f"{path}/name", candidate, value["name"], agrees)]
-    for key in ("alternateName", "sameAs"):
-        if key in value:
-            claims.append(_authority(f"{path}/{key}", party.agency, f"{path}/name"))
+    claims += _known(path, party, value, candidate.steps)
     for key in ("jobTitle", "url"):
         if key in value:
-            claims.append(Claim(f"{path}/{key}", "normalised", candidate.rule, candidate.match, candidate.steps))
-    for i, _ in enumerate(party.affiliation):
-        where, inferred = f"{path}/affiliation/{i}", candidate.inferred
-        claims.append(Claim(where, "normalised", candidate.rule, candidate.match, candidate.steps, inferred=inferred))
+            claims.append(_claim(f"{path}/{key}", candidate.value, value[key], _detail(candidate, key)))
+    for i, house in enumerate(party.affiliation):
+        where, named = f"{path}/affiliation/{i}", value["affiliation"][i]
+        detail = _detail(candidate, f"affiliation/{i}")
+        claims.append(_claim(f"{where}/name", house, named["name"], detail, candidate.inferred))
+        claims += _known(where, house, named, ())
     return value, claims
 
 
 def _name_claim(path: str, candidate: Candidate, name: str, agrees: tuple[Candidate, ...]) -> Claim:
+    told = next((d for d in candidate.details if d.part == "name"), None)
+    if told is not None:
+        return replace(_claim(path, candidate.value, name, told, candidate.inferred), agrees=agrees)
     basis, steps, agency = basis_of(candidate, name), candidate.steps, candidate.value.agency
     if agency and basis == "normalised":
         basis, steps = "authority", _once(*steps, f"authority:{agency}")
     return Claim(path, basis, candidate.rule, candidate.match, steps, agrees=agrees, inferred=candidate.inferred)
 
 
-def _authority(path: str, agency: str | None, name: str) -> Claim:
-    return Claim(path, "authority", "authority/agencies", steps=(f"authority:{agency}",), sources=(name,))
+def _detail(candidate: Candidate, part: str) -> Detail:
+    """Where a part of a party was read: where the rule says, else in the text that names the party."""
+    found = next((d for d in candidate.details if d.part == part), None)
+    return found or Detail(part, (candidate.match,), candidate.rule, candidate.steps)
+
+
+def _claim(path: str, party: Party, value: str, detail: Detail, inferred: bool = False) -> Claim:
+    """The claim of one part of a party. Several matches are pieces that were put together."""
+    first, *others = detail.matches
+    basis, steps = "verbatim" if not others and value == first.text else "normalised", detail.steps
+    if basis == "normalised" and party.agency and path.endswith("/name"):
+        basis, steps = "authority", _once(*steps, f"authority:{party.agency}")
+    sources = ("/url",) if detail.rule == HOME else ()
+    match, parts = (None, detail.matches) if others else (first, ())
+    return Claim(path, basis, detail.rule, match, steps, sources, parts, inferred=inferred)
+
+
+def _known(path: str, party: Party, value: dict[str, Any], steps: tuple[str, ...]) -> list[Claim]:
+    """Claims of what a table tells of a known organisation: its short form and its identifier."""
+    table = f"authority:{party.agency}" if party.agency else next((s for s in steps if s.startswith(_TABLE)), "")
+    rule = "authority/agencies" if party.agency else "authority/publishers"
+    given = (table,) if table else ()
+    return [
+        Claim(f"{path}/{key}", "authority", rule, steps=given, sources=(f"{path}/name",))
+        for key in ("alternateName", "sameAs")
+        if key in value
+    ]
+
+
+_TABLE = "publishers:"
 
 
 def party_object(party: Party) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from provenance.addresses import front_of
 from provenance.model import Capture, Choice
 from provenance.normalise.claims import Claim, Record
 from provenance.normalise.given import GIVEN
 from provenance.normalise.writers import CREDIT_SOURCES, WRITERS, line
 from provenance.options import Options
+from provenance.rules.publisher import HOME
 
 
 def record_of(
@@ -26,7 +28,7 @@ def record_of(
             value, found = GIVEN[name](values, capture, options)
         else:
             continue
-        found = [_present(claim, values) for claim in found]
+        found = [_at_home(_present(claim, values), values, value) for claim in found]
         if value not in (None, "", [], {}):
             values[name] = value
             claims.extend(found)
@@ -37,6 +39,15 @@ def _present(claim: Claim, values: Record) -> Claim:
     """A composed value names only those of its sources that the record has."""
     kept = tuple(p for p in claim.sources if p not in CREDIT_SOURCES or p[1:] in values)
     return claim if kept == claim.sources else replace(claim, sources=kept)
+
+
+def _at_home(claim: Claim, values: Record, party: Any) -> Claim:
+    """A front page is composed of the article's address where that stands on its host; else it was read elsewhere."""
+    if claim.rule != HOME:
+        return claim
+    if front_of(values.get("url")) == party["url"]:
+        return replace(claim, basis="composed", match=None)
+    return replace(claim, sources=())
 
 
 ORDER = (

@@ -1,8 +1,8 @@
-"""Address of the article, and of the original it was taken from.
+"""Address of the article.
 
 Order of trust: a canonical link of the same site, `og:url`, JSON-LD, an address printed by a saver or a print view,
 the address the page was fetched or saved from. A canonical link to another site is a statement about the source of a
-copy (RFC 6596, section 3: the target may be on another host), so it is `isBasedOn` where the page's own site is known.
+copy, which `rules.original` reads.
 """
 
 from __future__ import annotations
@@ -18,13 +18,10 @@ from provenance.model import Candidate, Capture, CapturePlace, Context, Match, N
 from provenance.page import Page
 from provenance.rules.finders import Reading, Rule, candidates, jsonld, link, meta, stated
 from provenance.rules.once import once_per_page
-from provenance.rules.places import links_between
 from provenance.rules.policy import Policy, never_clash
-from provenance.rules.words import is_label, starts_with
+from provenance.rules.words import is_label
 
 _URL = re.compile(r"https?://[^\s<>\"'）」】]+")
-_NEAR = 80
-"""How many elements after the article's end may still speak of it."""
 _TAIL = 12
 """How many of the last text blocks may hold the foot of a print view."""
 
@@ -99,6 +96,8 @@ _CODED = re.compile(r"https?%3A", re.IGNORECASE)
 _SCHEME = len("https://")
 
 
+CAPTURE, OPTION = "url/capture", "url/option"
+"""The capture's own address, and the caller's, which stands in for it where neither page nor capture tells one."""
 ADDRESS = (
     Rule("url/canonical", 0.90, link("canonical")),
     Rule("url/stated", 0.88, stated("url")),
@@ -108,7 +107,7 @@ ADDRESS = (
     Rule("url/printed-original", 0.70, printed_original),
     Rule("url/twitter", 0.60, meta("twitter:url")),
     Rule("url/meta", 0.58, identifiers),
-    Rule("url/capture", 0.50, capture_address),
+    Rule(CAPTURE, 0.50, capture_address),
     Rule("url/shared", 0.45, shared),
 )
 
@@ -188,44 +187,8 @@ def _best_node_only(found: Iterable[Candidate]) -> Iterator[Candidate]:
         yield candidate
 
 
-# --- the original --------------------------------------------------------------------------------------------------
-
-
-def read_original(page: Page) -> Iterator[Match]:
-    """Links whose words say that the original stands elsewhere, after the start of the article."""
-    for element in links_between(page, page.story.start - _NEAR // 4, page.story.end + _NEAR):
-        href = element.get("href")
-        if href and href.startswith("http") and len(element) < 3:
-            text = page.text(element)
-            if 8 <= len(text) < 120 and starts_with(text, "read_original"):
-                match = page.attribute(element, "href")
-                if match:
-                    yield match
-
-
-ORIGINAL = (
-    Rule("based-on/jsonld", 0.90, jsonld("isBasedOn", "isBasedOn.url", "isBasedOn.@id", "isBasedOnUrl")),
-    Rule("based-on/meta-original-source", 0.85, meta("original-source", "original-url", "syndication-source")),
-    Rule("based-on/read-original", 0.80, read_original),
-    Rule("based-on/foreign-canonical", 0.75, link("canonical")),
-)
-
-
-def _read_original(match: Match, page: Page, context: Context) -> Reading:
-    found = page.address(match.text)
-    if found is None or not is_public(found) or is_archive(found):
-        return Reading(refused="no web address of an original")
-    url = tidy(found)
-    if is_front(url):
-        return Reading(refused="the address of a whole site")
-    own = own_address(page.capture) or address_of(page)
-    if own is None or same_site(url, own):
-        return Reading(refused="not known to stand on another site")
-    return Reading({"@type": "CreativeWork", "url": url}, ("tidy",) if url != match.text else ())
-
-
-def _by_address(value: object) -> str:
-    url = value["url"] if isinstance(value, dict) else str(value)
+def spelled_alike(url: str) -> str:
+    """An address without scheme, `www.`, last slash and case: pages write one in several ways."""
     return re.sub(r"^https?://(www\.)?", "", url).rstrip("/").casefold()
 
 
@@ -237,14 +200,24 @@ def address_candidates(page: Page) -> tuple[Candidate, ...]:
 
 
 def collect(page: Page, context: Context) -> Iterator[Candidate]:
-    """Candidates for `url` and `isBasedOn`."""
+    """Candidates for `url`."""
     yield from address_candidates(page)
-    yield from candidates("isBasedOn", ORIGINAL, _read_original, page, context)
 
 
 def address_of(page: Page) -> str | None:
     """The article's address as the rules see it, before anything is resolved; None where no rule finds one."""
     return next((str(c.value) for c in address_candidates(page) if c.refused is None), None)
+
+
+def stated_address(page: Page) -> Candidate | None:
+    """The surest address that page or capture state in so many words; None where at best buttons carry one."""
+    stated = (c for c in address_candidates(page) if c.refused is None and c.rule != "url/shared")
+    return next(stated, None)
+
+
+def alike(one: str, other: str) -> bool:
+    """True for two spellings of one address, what tracks readers apart."""
+    return spelled_alike(tidy(one)) == spelled_alike(tidy(other))
 
 
 def _other_sites(usable: Sequence[Candidate], chosen: tuple[Candidate, ...]) -> tuple[Note, ...]:
@@ -260,6 +233,5 @@ def _other_sites(usable: Sequence[Candidate], chosen: tuple[Candidate, ...]) -> 
 _HEARD = 0.7
 
 POLICIES = {
-    "url": Policy(key=_by_address, support=0.0, clash=never_clash, check=_other_sites),
-    "isBasedOn": Policy(key=_by_address, single=False, union=True),
+    "url": Policy(key=spelled_alike, support=0.0, clash=never_clash, check=_other_sites),
 }

@@ -34,7 +34,7 @@ from provenance.credits.values import Byline, Relation, Role
 from provenance.credits.words import given_names, spoken_in
 from provenance.credits.words import words as credit_words
 from provenance.limits import LIMITS
-from provenance.model import Candidate, CapturePlace, Context, Match, Note, Party, Span
+from provenance.model import Candidate, Context, Match, Note, Party, Span
 from provenance.page import Page
 from provenance.rules.bylines.bios import bio_lines
 from provenance.rules.bylines.foot import dated_lines, foot_lines
@@ -213,7 +213,7 @@ def _of_data(datum: Datum, context: Context) -> Statement | None:
         return _of_data(replace(datum, value=plain), context)
 
     def cut(span: Span) -> Match | None:
-        if datum.value or span == (0, len(text)) or isinstance(match.place, CapturePlace):
+        if datum.value or span == (0, len(text)):
             return match
         part = text[span[0] : span[1]]
         return Match(part, match.source, match.place, span) if part.strip() else None
@@ -227,7 +227,7 @@ def _of_data(datum: Datum, context: Context) -> Statement | None:
     byline = _in_role(byline, datum.role)
     joined = "html-entities" if "&" in match.text else "strip-tags" if "<" in match.text else "join-names"
     steps = (*((joined,) if datum.value else ()), *(("capitalise",) if small else ()))
-    return Statement(datum.rule, _WEIGHTS[match.source], byline, cut, datum.about, None, steps)
+    return Statement(datum.rule, _WEIGHTS[match.source], byline, cut, datum.about, None, steps, details=datum.details)
 
 
 def _plain_name(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from provenance.model import Candidate, Context
 from provenance.page import Page
-from provenance.rules import address, dates, document, headline, publisher, rights
+from provenance.rules import address, dates, document, headline, original, publisher, rights
 from provenance.rules.policy import Policy
 
 Collector = Callable[[Page, Context], Iterator[Candidate]]
@@ -19,6 +19,7 @@ Collector = Callable[[Page, Context], Iterator[Candidate]]
 COLLECTORS: tuple[Collector, ...] = (
     headline.collect,
     address.collect,
+    original.collect,
     publisher.collect,
     dates.collect,
     document.collect,
@@ -27,6 +28,6 @@ COLLECTORS: tuple[Collector, ...] = (
 
 POLICIES: dict[str, Policy] = {
     name: policy
-    for module in (headline, address, publisher, dates, document, rights)
+    for module in (headline, address, original, publisher, dates, document, rights)
     for name, policy in module.POLICIES.items()
 }

@@ -8,10 +8,11 @@ the more likely one, since companies name their sites after their papers.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from provenance.addresses import registrable, site_host
 from provenance.credits.authorities import agencies, parents, publisher_of
-from provenance.model import Candidate, Context, House, Match, NodePlace, Party
+from provenance.model import Candidate, Context, Detail, House, Match, NodePlace, Party
 from provenance.page import Page
 from provenance.rules.finders import Rule, jsonld, meta, stated
 from provenance.rules.once import once_per_page
@@ -59,7 +60,17 @@ AUTHORITY_EXACT, AUTHORITY_PARENT, DOMAIN = 0.46, 0.36, 0.20
 
 @once_per_page
 def _candidates(page: Page) -> tuple[Candidate, ...]:
-    return tuple(_read(page))
+    home = _home_read(page)
+    return tuple(replace(candidate, details=home) for candidate in _read(page))
+
+
+def _home_read(page: Page) -> tuple[Detail, ...]:
+    """Where the host was read that the publisher's address is made of."""
+    match = place_of_host(page)
+    return (Detail("url", (match,), HOME, ("front-page",)),) if match else ()
+
+
+HOME = "publisher/home"
 
 
 def _read(page: Page) -> Iterator[Candidate]:

@@ -59,17 +59,22 @@ CORRECTION = (
     Rule("correction/printed", 0.6, printed_corrections),
 )
 PRINT_SECTION = (
+    Rule("print-section/stated", 0.75, stated("printSection")),
     Rule("print-section/jsonld", 0.7, jsonld("printSection")),
     Rule("print-section/microdata", 0.6, itemprop("printSection", "content")),
     Rule("print-section/printed", 0.5, print_notes),
 )
 PRINT_PAGE = (
+    Rule("print-page/stated", 0.75, stated("printPage")),
     Rule("print-page/jsonld", 0.7, jsonld("printPage", "pageStart")),
     Rule("print-page/microdata", 0.6, itemprop("printPage", "content")),
-    Rule("print-page/stated", 0.55, meta("front:page")),
+    Rule("print-page/front-matter", 0.55, meta("front:page")),
     Rule("print-page/printed", 0.5, print_notes),
 )
-PRINT_EDITION = (Rule("print-edition/jsonld", 0.7, jsonld("printEdition")),)
+PRINT_EDITION = (
+    Rule("print-edition/stated", 0.75, stated("printEdition")),
+    Rule("print-edition/jsonld", 0.7, jsonld("printEdition")),
+)
 
 
 # --- what it means -------------------------------------------------------------------------------------------------

@@ -6,16 +6,14 @@ export's head names the library and the person who asked: it is never read.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from provenance.model import Capture, Layer, Stated, Unreadable
 from provenance.sources.claims import web_address
+from provenance.sources.databases_lines import PARTED, labels
 from provenance.sources.inputs import Input
 
 Item = Capture | Unreadable
@@ -24,12 +22,6 @@ PROQUEST_RULE = re.compile(r"(?m)^_{50,}[ \t]*\r?$")
 COPYRIGHT = re.compile(r"\s*(?:Copyright|©|\(c\))")
 LINE = re.compile(r"(?m)^.*$")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-
-
-@lru_cache(maxsize=1)
-def labels() -> Any:
-    """Labels and what they state (data/database_labels.json)."""
-    return json.loads((files("provenance.data") / "database_labels.json").read_text("utf-8"))
 
 
 @dataclass(slots=True)
@@ -41,10 +33,11 @@ class Found:
     end: int = 0
 
     def state(self, name: str, value: str, where: str) -> None:
-        """Keep a fact, where there is one."""
-        text = re.sub(r"\s+", " ", value).strip()
-        if name and text:
-            self.stated.append(Stated(name, text, where))
+        """Keep a fact, where there is one; a line that holds several is taken apart."""
+        for field_name, part in PARTED[name](value) if name in PARTED else ((name, value),):
+            text = re.sub(r"\s+", " ", part).strip()
+            if field_name and text:
+                self.stated.append(Stated(field_name, text, where))
 
 
 def is_nexis(text: str) -> bool:

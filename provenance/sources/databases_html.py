@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 
 from provenance.errors import SourceError
 from provenance.model import Capture, Layer, Stated, Unreadable
-from provenance.sources.databases import YEAR, Found, decoded, labels
+from provenance.sources.databases import YEAR, Found, decoded
+from provenance.sources.databases_lines import labels
 from provenance.sources.feeds import parsed
 from provenance.sources.inputs import Input
 
@@ -70,13 +71,10 @@ def _europresse(text: str) -> Articles:
         stop = following.start() if following else len(text)
         found = Found()
         found.state("publisher", _text(head[1]), "DocPublicationName")
-        header = ", ".join(
-            _text(part)
-            for part in re.findall(r"<span class=\"DocHeader\">(.*?)</span>", text[head.end() : stop], re.DOTALL)
-        )
-        date = next((part for part in header.split(",") if YEAR.search(part)), "")
+        spans = re.findall(r"<span class=\"DocHeader\">(.*?)</span>", text[head.end() : stop], re.DOTALL)
+        date, place = _dated(" ".join(map(_text, spans)))
         found.state("datePublished", date, "DocHeader")
-        found.state("articleSection", header.partition(",")[0] if header.partition(",")[0] != date else "", "DocHeader")
+        found.state("articleSection", place, "DocHeader")
         title = re.compile(
             r"class=\"[tT]itreArticleVisu\"[^>]*>(.*?)</(?:p|span)>(?=\s*(?:</div>|<br))"
             r"(?:\s*</div>\s*<div>([^<]{2,200})</div>)?",
@@ -90,6 +88,19 @@ def _europresse(text: str) -> Articles:
             found.start = section.start(1) if section else match.end()
             found.end = section.end(1) if section else rights.start() if rights else stop
         yield head.start(), stop, found
+
+
+def _dated(header: str) -> tuple[str, str]:
+    """Date and place of a head such as `Politique, mardi 14 mars 2006, p. 12`; a weekday alone is neither."""
+    parts = [part.strip() for part in header.split(",")]
+    parts = [part for part in parts if part and part.casefold() not in labels()["weekdays"]]
+    last = next((i for i, part in enumerate(parts) if YEAR.search(part)), None)
+    if last is None:
+        return "", "; ".join(parts)
+    first = last
+    while first and parts[last].isdigit() and any(c.isdigit() for c in parts[first - 1]):
+        first -= 1
+    return ", ".join(parts[first : last + 1]), "; ".join((*parts[:first], *parts[last + 1 :]))
 
 
 FORMS: tuple[tuple[str, bytes, Callable[[str], Articles]], ...] = (
@@ -133,6 +144,7 @@ XML_FACTS = (
     ("sectionName", "articleSection"),
     ("baseLanguage", "inLanguage"),
     ("copyright", "copyrightNotice"),
+    ("page", "printPage"),
 )
 
 

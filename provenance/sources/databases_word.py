@@ -15,7 +15,8 @@ from typing import Any
 
 from provenance.errors import SourceError
 from provenance.model import Capture, Layer, Unreadable
-from provenance.sources.databases import COPYRIGHT, YEAR, Found, labels
+from provenance.sources.databases import COPYRIGHT, YEAR, Found
+from provenance.sources.databases_lines import edition, labels
 from provenance.sources.feeds import parsed
 from provenance.sources.inputs import Input
 from provenance.sources.sniff import NAMED
@@ -129,8 +130,11 @@ def _heading(paragraphs: Sequence[Paragraph], start: int, begin: int) -> list[in
 
 
 def _named(paragraphs: Sequence[Paragraph], head: Sequence[int]) -> Iterator[tuple[str, int]]:
-    """Title and paper come first, in this order; of what follows, the first line with a year is the date."""
+    """Title and paper come first, in this order; of what follows, the first line with a year is the date, one behind
+    it that speaks of an edition is that."""
     yield from zip(("headline", "publisher"), head, strict=False)
     dated = next((number for number in head[2:] if YEAR.search(paragraphs[number].text)), None)
     if dated is not None:
         yield "datePublished", dated
+        later = head[head.index(dated) + 1 :]
+        yield from (("printEdition", number) for number in later if edition().search(paragraphs[number].text))

@@ -288,8 +288,13 @@ def _teases(i: int, run: Run, view: _View) -> bool:
 
 
 def _credits(i: int, run: Run, view: _View) -> bool:
-    """A short line that ends in a rights sign and a name: the caption of a picture, or a notice."""
-    return len(run.text) <= _MORE and run.box.tag not in HEADINGS and _RIGHTS.search(run.text) is not None
+    """A short line that ends in a rights sign and a name: the caption of a picture, or a notice.
+
+    In scripts without spaces a paragraph is as short, and a story ends in its agency's sign: "…と発表した。(c)AFP".
+    """
+    if len(run.text) > _MORE or run.box.tag in HEADINGS or is_cjk(run.text):
+        return False
+    return _RIGHTS.search(run.text) is not None
 
 
 def _ends(run: Run, view: _View) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from provenance.cleaning import clean_line, quoted, shorten
@@ -14,8 +14,8 @@ _UNPROVEN = ("/@context", "/@type", "/@id", "/sdPublisher", "/sdDatePublished", 
 """Parts that no page states: constants, what is derived from the url, the record's own origin, the capture."""
 
 
-def _entries(subject: Subject) -> list[tuple[int, dict[str, Any]]]:
-    listed = (subject.evidence or {}).get("evidence")
+def _entries(evidence: Mapping[str, Any] | None) -> list[tuple[int, dict[str, Any]]]:
+    listed = (evidence or {}).get("evidence")
     if not isinstance(listed, list):
         return []
     return [(i, entry) for i, entry in enumerate(listed) if isinstance(entry, dict) and _is_path(entry)]
@@ -46,10 +46,14 @@ def _form(subject: Subject) -> Iterator[Problem]:
 
 
 def _missing(subject: Subject) -> Iterator[Problem]:
-    if subject.evidence is None:
-        return
-    proven = {entry["path"] for _, entry in _entries(subject)}
-    for path, value in leaves(subject.record):
+    if subject.evidence is not None:
+        yield from unproven(subject.record, subject.evidence)
+
+
+def unproven(record: Mapping[str, Any], evidence: Mapping[str, Any]) -> Iterator[Problem]:
+    """Values of a record that its evidence does not speak of."""
+    proven = {entry["path"] for _, entry in _entries(evidence)}
+    for path, value in leaves(record):
         if path.startswith(_UNPROVEN) or path.endswith(("/@type", "/@id", "/representativeOfPage")):
             continue
         if not _is_authority_detail(path, proven) and not any(above in proven for above in _ancestors(path)):
@@ -73,7 +77,7 @@ def _dangling(subject: Subject) -> Iterator[Problem]:
     if subject.evidence is None:
         return
     known = {above for path, _ in leaves(subject.record) for above in _ancestors(path)}
-    for _, entry in _entries(subject):
+    for _, entry in _entries(subject.evidence):
         if entry["path"] and entry["path"] not in known:
             place = quoted(entry["path"], 60)
             yield Problem("", f"there is evidence for {place}, which is not in the record", place)
@@ -101,7 +105,7 @@ def _other_value(subject: Subject) -> Iterator[Problem]:
     values = {}
     if subject.evidence is not None:
         values = {found.path: found.text for listed in subject.strings.values() for found in listed}
-    for _, entry in _entries(subject):
+    for _, entry in _entries(subject.evidence):
         exact = _quotation(entry) if entry.get("basis") == "verbatim" else None
         value = values.get(entry["path"])
         if exact is not None and value is not None and _squeezed(exact) != _squeezed(value):
@@ -178,7 +182,7 @@ ROWS: tuple[Rule, ...] = (
     Rule(
         "evidence/value-differs",
         _E,
-        "A value that is called verbatim is what the evidence quotes.",
+        "A value is what the evidence quotes where it is called verbatim, and follows from it where it was changed.",
         "Restore the quoted value, or extract the record again.",
         _other_value,
     ),

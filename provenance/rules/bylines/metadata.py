@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from provenance.jsonld import Block, escape, types_of
-from provenance.model import DataPlace, Match, Party
+from provenance.model import DataPlace, Detail, Match, Party
 from provenance.page import Page
 from provenance.rules.policy import folded
 from provenance.selectors import text_of_data
@@ -74,7 +74,10 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Datum:
-    """One name as embedded data state it: `role` as in the grammar (or `holder`), `typed` the type it claims to be."""
+    """One name as embedded data state it: `role` as in the grammar (or `holder`), `typed` the type it claims to be.
+
+    `about` is what stands beside the name, `details` where each part of it stands.
+    """
 
     rule: str
     role: str
@@ -82,6 +85,7 @@ class Datum:
     typed: str = ""
     about: Party | None = None
     value: str | None = None
+    details: tuple[Detail, ...] = ()
 
 
 def jsonld_data(page: Page) -> Iterator[Datum]:
@@ -103,20 +107,18 @@ def _kebab(name: str) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
 
 
-def _names(
-    page: Page, block: Block, pointer: str, value: Any, rule: str, role: str, depth: int, about: Party | None = None
-) -> Iterator[Datum]:
+def _names(page: Page, block: Block, pointer: str, value: Any, rule: str, role: str, depth: int) -> Iterator[Datum]:
     if depth < 0:
         return
     if isinstance(value, list):
         for i, item in enumerate(value[:_MOST]):
-            yield from _names(page, block, f"{pointer}/{i}", item, rule, role, depth - 1, about)
+            yield from _names(page, block, f"{pointer}/{i}", item, rule, role, depth - 1)
     elif isinstance(value, dict):
         yield from _object(page, block, pointer, value, rule, role, depth)
     else:
         text = text_of_data(value)
         if text:
-            yield Datum(rule, role, Match(text, "json-ld", DataPlace(block.element, pointer)), "", about)
+            yield Datum(rule, role, Match(text, "json-ld", DataPlace(block.element, pointer)))
 
 
 def _object(
@@ -124,15 +126,17 @@ def _object(
 ) -> Iterator[Datum]:
     key = next((k for k in ("name", "@list", "@set", "@value", "legalName", "alternateName") if node.get(k)), None)
     typed = next(iter(types_of(node)), "")
-    about = Party("person", "", job_title=_plain(node.get("jobTitle")), url=page.address(_plain(node.get("url"))))
+    about, details = _about(page, block, pointer, node, rule)
     if key:
-        found = _names(page, block, f"{pointer}/{escape(key)}", node[key], rule, role, depth - 1, about)
-        yield from (Datum(d.rule, d.role, d.match, d.typed or typed, d.about, d.value) for d in found)
+        found = _names(page, block, f"{pointer}/{escape(key)}", node[key], rule, role, depth - 1)
+        yield from (
+            replace(d, typed=d.typed or typed, about=d.about or about, details=d.details or details) for d in found
+        )
     elif isinstance(node.get("familyName"), str) and node["familyName"].strip():
-        family = text_of_data(node["familyName"])
-        given = " ".join(n for k in ("givenName", "additionalName") if (n := _plain(node.get(k))))
-        match = Match(family, "json-ld", DataPlace(block.element, f"{pointer}/familyName"))
-        yield Datum(rule, role, match, typed, about, f"{given} {family}".strip())
+        names = [m for k in _NAME_PARTS if (m := _text(block, pointer, node, k))]
+        whole = " ".join(m.text for m in names)
+        name = Detail("name", tuple(names), rule, ("join-names",))
+        yield Datum(rule, role, names[-1], typed, about, whole, (name, *details))
     elif isinstance(node.get("@id"), str) and depth > 0:
         target = _referred(page, node["@id"])
         if target:
@@ -144,10 +148,26 @@ def _object(
             yield from _names(page, block, path, inner, rule, role, depth - 1)
 
 
-def _plain(value: Any) -> str | None:
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return text_of_data(value) or None if isinstance(value, str) else None
+_NAME_PARTS = ("givenName", "additionalName", "familyName")
+
+
+def _about(page: Page, block: Block, pointer: str, node: dict[str, Any], rule: str) -> tuple[Party, tuple[Detail, ...]]:
+    """Job and address of a person as stated beside the name, each with its place."""
+    job, link = (_text(block, pointer, node, name) for name in ("jobTitle", "url"))
+    url = page.address(link.text) if link else None
+    details = [Detail("jobTitle", (job,), rule)] if job else []
+    if link and url:
+        details.append(Detail("url", (link,), rule, () if url == link.text else ("absolute-url",)))
+    return Party("person", "", job_title=job.text if job else None, url=url), tuple(details)
+
+
+def _text(block: Block, pointer: str, node: dict[str, Any], name: str) -> Match | None:
+    """The text of a property, or of the first of its values."""
+    value, path = node.get(name), f"{pointer}/{escape(name)}"
+    if isinstance(value, list) and value:
+        value, path = value[0], f"{path}/0"
+    text = text_of_data(value) if isinstance(value, str) else ""
+    return Match(text, "json-ld", DataPlace(block.element, path)) if text else None
 
 
 def _referred(page: Page, identity: str) -> tuple[Block, str, dict[str, Any]] | None:

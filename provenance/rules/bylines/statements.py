@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from provenance.credits.values import Byline, Mention
-from provenance.model import Candidate, Match, Party, Span
+from provenance.model import Candidate, Detail, Match, Party, Span
 
 FIELDS = {
     "author": "author",
@@ -29,8 +29,8 @@ class Statement:
     """A credit as it stands somewhere: the rule that found it, how far it is to be trusted, and its reading.
 
     `cut` gives the evidence of a part of the text that was parsed; `about` is what data beside the name tells of the
-    person (job title, address); `refused` says why the whole place counts for nothing; `apart` are the spans of
-    names that stand beside the byline without being part of it.
+    person (job title, address), `details` where they tell it; `refused` says why the whole place counts for nothing;
+    `apart` are the spans of names that stand beside the byline without being part of it.
     """
 
     rule: str
@@ -41,6 +41,7 @@ class Statement:
     refused: str | None = None
     steps: tuple[str, ...] = field(default=())
     apart: frozenset[Span] = frozenset()
+    details: tuple[Detail, ...] = ()
 
 
 def candidates_of(statement: Statement) -> Iterator[Candidate]:
@@ -57,11 +58,39 @@ def candidates_of(statement: Statement) -> Iterator[Candidate]:
         party = _about(mention, statement.about)
         steps = (*statement.steps, *mention.steps)
         yield Candidate(
-            name or "author", statement.rule, match, party, statement.weight, steps, refused, mention.inferred
+            name or "author",
+            statement.rule,
+            match,
+            party,
+            statement.weight,
+            steps,
+            refused,
+            mention.inferred,
+            _details(statement, mention),
         )
     whole = statement.cut(byline.span) or statement.cut((0, len(byline.text)))
     if whole is not None:
         yield from _rest(statement, whole)
+
+
+def _details(statement: Statement, mention: Mention) -> tuple[Detail, ...]:
+    """Where the line itself names job and house of a person, and what data beside the name tell."""
+    party, spans = mention.party, {}
+    if party.job_title:
+        spans["jobTitle"] = _near(statement.byline.text, party.job_title, mention.span)
+    if party.affiliation:
+        spans["affiliation/0"] = mention.agency_span
+    whole = (0, len(statement.byline.text))
+    read = [(part, statement.cut(span or whole)) for part, span in spans.items()]
+    own = tuple(Detail(part, (match,), statement.rule) for part, match in read if match is not None)
+    return (*own, *(d for d in statement.details if d.part not in spans))
+
+
+def _near(text: str, words: str, name: Span) -> Span | None:
+    """Where words stand in a line: first of all in the name's own stretch or behind it, else before it."""
+    at = text.find(words, name[0])
+    at = at if at >= 0 else text.rfind(words, 0, name[0])
+    return (at, at + len(words)) if at >= 0 else None
 
 
 def _is_phrase(mention: Mention) -> bool:

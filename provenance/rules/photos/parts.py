@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from provenance.credits.photo import parse_photo_credit
 from provenance.credits.values import Mention
-from provenance.model import Candidate, Context, Match, Photo, Span
+from provenance.model import Candidate, Context, Detail, Match, Photo, Span
 from provenance.rules.photos.texts import Printed, Wording
 
 _WEIGHT = {"json-ld": 0.6, "meta": 0.5, "microdata": 0.6, "attribute": 0.7, "visible-text": 0.9}
@@ -54,9 +54,25 @@ def _copyright(credit: Printed, span: Span) -> Candidate:
 
 def _parties(field: str, credit: Printed, mentions: tuple[Mention, ...]) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(field, credit.rule, part_of(credit.match, m.span), m.party, 0.5, m.steps, inferred=m.inferred)
+        Candidate(
+            field,
+            credit.rule,
+            part_of(credit.match, m.span),
+            m.party,
+            0.5,
+            m.steps,
+            inferred=m.inferred,
+            details=_details(credit, m),
+        )
         for m in mentions
     )
+
+
+def _details(credit: Printed, mention: Mention) -> tuple[Detail, ...]:
+    """Where the line names the agency of a photographer."""
+    if not mention.party.affiliation or mention.agency_span is None:
+        return ()
+    return (Detail("affiliation/0", (part_of(credit.match, mention.agency_span),), credit.rule),)
 
 
 def part_of(match: Match, span: Span) -> Match:
