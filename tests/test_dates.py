@@ -240,6 +240,24 @@ def test_dates_of_comments_teasers_and_the_footer_are_not_the_articles():
     assert value_of(page(body), "datePublished") is None
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><img src=a.jpg><figcaption>The pier on 2 March 2019</figcaption></figure>",
+        "<div><img src=a.jpg><p>Photo: Ann Lee, 02.03.2019</p></div>",
+        "<div><img src=a.jpg><p>The pier at dusk. (Photo: Ann Lee, 2 March 2019)</p></div>",
+    ],
+)
+def test_the_date_of_a_photo_is_not_the_articles(picture):
+    assert value_of(page(HEADLINE + picture), "datePublished") is None
+    assert value_of(page(HEADLINE + picture + "<p>5 March 2024</p>"), "datePublished") == "2024-03-05"
+
+
+def test_a_date_behind_the_credit_of_a_photo_is_the_articles():
+    line = "<p>Photo: Ann Lee | Published 5 March 2024</p>"
+    assert value_of(page(HEADLINE + line), "datePublished") == "2024-03-05"
+
+
 def test_the_moment_of_capture_is_no_publication():
     captured = {"url": "https://gazette.example/a", "captured": "2024-03-05T09:10:11Z", "replay": "archive.today"}
     body = f'<time itemprop="pubdate" datetime="2024-03-05T09:10:11Z">5 Mar 2024 09:10:11 UTC</time>{HEADLINE}'

@@ -119,6 +119,18 @@ def test_afternoons():
     assert korean.moment.wall == american.moment.wall == "2024-05-03T15:47"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Stand 02.03.2019, 04.05.2020", ["2019-03-02", "2020-05-04"]),
+        ("02.03.2019 10.30 Uhr, 04.05.2020 11.45 Uhr", ["2019-03-02T10:30", "2020-05-04T11:45"]),
+        ("Photo: Ann Lee, 02.03. 2019", ["2019-03-02"]),
+    ],
+)
+def test_day_and_month_of_one_date_are_no_time_of_another(text, told):
+    assert [p.moment.wall or p.moment.date for p in find_dates(text, "de", "DE")] == told
+
+
 def test_several_dates_in_one_line():
     found = find_dates("Published 3 May 2024, updated 5 May 2024 at 10:00 GMT", "en", "GB")
     assert [p.moment.text() for p in found] == ["2024-05-03", "2024-05-05T10:00:00Z"]

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from provenance.dates import Moment, clock_time, offset_of
+from provenance.model import Span
 from provenance.printed_dates.tables import Printed, facts, marks
 
 
@@ -14,16 +15,16 @@ def _clocks() -> re.Pattern[str]:
     return re.compile(
         r"(?P<before>[^\s\d.,:;|()]{1,8}\.?[^\s\d.,:;|()]{0,3}\.?)?\s?"
         rf"(?<![\d.,/-])(?P<hour>\d{{1,2}})(?:(?::|\.|h\s?|{marks('hour')}\s?)(?P<minute>\d{{2}})(?!\d)"
-        rf"(?:[:.](?P<second>\d{{2}})(?!\d))?{marks('minute')}?)?"
+        rf"(?:[:.](?P<second>\d{{2}})(?!\d))?(?![./]\d|\.\s\d{{4}}){marks('minute')}?)?"
         r"\s?(?P<after>[^\s\d,;|()+\-−]{1,12}(?:\s?m\.?)?)?\s?"
         r"(?P<zone>\(?(?:[^\W\d_]{1,5})?\s?(?:[+\-−]\d{1,2}(?::?\d{2})?)?\)?)"
     )
 
 
-def with_time(text: str, item: Printed, language: str | None, country: str | None) -> Printed:
-    """The date with a time of day that stands beside it."""
-    start, end = item.span
-    for at, stop in ((end, min(len(text), end + 32)), (max(0, start - 24), start)):
+def with_time(text: str, item: Printed, between: Span, language: str | None, country: str | None) -> Printed:
+    """The date with a time of day that stands beside it, between the dates before and behind it."""
+    (start, end), (first, last) = item.span, between
+    for at, stop in ((end, min(last, end + 32)), (max(first, start - 24), start)):
         for found in _clocks().finditer(text, at, stop):
             read = _clock(found, language, country)
             if read:

@@ -52,5 +52,10 @@ def find_dates(text: str, language: str | None = None, country: str | None = Non
     for item in sorted(found, key=lambda p: p.span[1] - p.span[0]):
         if all(item.span[1] <= other.span[0] or other.span[1] <= item.span[0] for other in kept):
             kept.append(item)
-    for item in sorted(kept, key=lambda p: p.span):
-        yield with_time(text, item, language, country)
+    kept.sort(key=lambda p: p.span)
+    done = 0
+    for i, item in enumerate(kept):
+        following = kept[i + 1].span[0] if i + 1 < len(kept) else len(text)
+        timed = with_time(text, item, (done, following), language, country)
+        done = timed.span[1]
+        yield timed

@@ -11,8 +11,20 @@ from provenance.model import Context, Match
 from provenance.page import Element, Page
 from provenance.printed_dates import find_dates, hints
 from provenance.rules.dating.labels import LINE, SPACES, label_in, says_updated
-from provenance.rules.dating.places import CLOSE, FAR, Line, away, foreign, hinted, lines_in, standing, windows
+from provenance.rules.dating.places import (
+    CLOSE,
+    FAR,
+    Line,
+    away,
+    foreign,
+    hinted,
+    in_caption,
+    lines_in,
+    standing,
+    windows,
+)
 from provenance.rules.dating.seen import ALONE, FOOT, PRINTED, TIME_ELEMENT, Seen
+from provenance.rules.photos.signs import opens_with_mark
 from provenance.rules.places import first_paragraph
 from provenance.rules.words import starts_with
 from provenance.text import HEADINGS, SILENT
@@ -117,7 +129,7 @@ def _printed(
         owner = line.element if line.own else line.element.getparent()
         if owner is not None and owner not in done and owner.tag not in SILENT:
             done.add(owner)
-            if any_box or not foreign(owner, page):
+            if not foreign(owner, page) or (any_box and not in_caption(owner)):
                 yield from _printed_in(owner, page, context, weight, name)
         if owner is not None and not line.own and line.element.tag in HEADINGS and not foreign(owner, page):
             yield from _printed_behind(line, owner, page, context, weight, name)
@@ -149,7 +161,7 @@ def _printed_in(element: Element, page: Page, context: Context, weight: float, n
         return
     for printed in found:
         match = page.match(element, printed.span)
-        if match:
+        if match and not _of_photo(text[: printed.span[0]]):
             before = text[max(0, printed.span[0] - 32) : printed.span[0]]
             modified = label_in(before) == "updated" if before.strip(SPACES) else says_updated(element, page)
             worth, close = weight + standing(element, page), away(element, page) <= CLOSE
@@ -157,6 +169,15 @@ def _printed_in(element: Element, page: Page, context: Context, weight: float, n
             yield from _with_offset(
                 element, page, Seen(_id("attribute", modified), worth, match, printed.moment, modified)
             )
+
+
+def _of_photo(before: str) -> bool:
+    """True where a date stands in a sentence that begins as the credit of a photo: `Photo: Ann Lee, 02.03.2019`."""
+    last = _SENTENCE.split(before)[-1].lstrip("( ")
+    return not last.startswith("©") and opens_with_mark(last)
+
+
+_SENTENCE = re.compile(r"[.!?|]\s+(?=\S)|\(")
 
 
 def _with_offset(element: Element, page: Page, shown: Seen) -> Iterator[Seen]:

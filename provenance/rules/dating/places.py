@@ -53,12 +53,13 @@ def lines_in(elements: Iterable[Element]) -> Iterator[Line]:
 
 
 def foreign(element: Element, page: Page) -> bool:
-    """True inside comments, teasers and other parts that have dates of their own, short of what holds the article."""
+    """True inside comments, teasers, captions and other parts that have dates of their own, short of what holds the
+    article."""
     own = _own_boxes(page)
     for _ in range(6):
         if element is None or element in own:
             return False
-        if element.tag == "blockquote":
+        if element.tag in ("blockquote", "figcaption"):
             return True
         if element.tag in ("aside", "footer", "nav") and not _is_foot_of_headline(element, page):
             return True
@@ -67,6 +68,11 @@ def foreign(element: Element, page: Page) -> bool:
             return True
         element = element.getparent()
     return False
+
+
+def in_caption(element: Element) -> bool:
+    """True in the caption of a picture, which tells when that was taken."""
+    return element.tag == "figcaption" or next(element.iterancestors("figcaption"), None) is not None
 
 
 def _is_foot_of_headline(element: Element, page: Page) -> bool:
