@@ -70,9 +70,12 @@ def _upwards(element: Element) -> Iterator[Element]:
 
 def _sentence_holder(page: Page, element: Element) -> Element | None:
     """The nearest element around a link that has words before it."""
-    shown = page.text(element)
-    around = islice(element.iterancestors(), _INLINE)
-    return next((e for e in around if shown and not page.text(e).startswith(shown)), None)
+    inner = element
+    for around in islice(element.iterancestors(), _INLINE):
+        if (around.text and not around.text.isspace()) or inner.getprevious() is not None:
+            return around
+        inner = around
+    return None
 
 
 def _before_link(page: Page, holder: Element, element: Element) -> str:
