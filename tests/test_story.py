@@ -529,3 +529,19 @@ def test_the_headline_above_the_text_is_known_without_the_kicker_of_the_title() 
     top = f"<ol><li><h1>{title}</h1></li></ol>"
     body = f"<main><div>{top}</div><div><header><h2>{title.partition(': ')[2]}</h2></header>{paragraphs(LONG, MORE, LAST)}</div></main>"
     assert texts(page_of(body, head).story) == [LONG, MORE, LAST]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ana Bell | Port Town | 08/01/2014", "November 28, 2013 -- Updated 0203 GMT (1003 HKT)", "8. Januar 2014 · Hafen"],
+)
+def test_a_line_with_a_day_above_the_text_is_the_pages_and_one_in_the_text_is_the_storys(line: str) -> None:
+    assert texts(page_of(article(paragraphs(line, LONG, MORE, LAST))).story) == [LONG, MORE, LAST]
+    opening = "On November 28, 2013 the pier was closed."
+    assert texts(page_of(article(paragraphs(opening, LONG, MORE))).story) == [opening, LONG, MORE]
+
+
+@pytest.mark.parametrize("name", ["star-rating", "autor", "bildunterschrift", "noticias-relacionadas", "publicidad"])
+def test_class_names_in_other_languages_and_of_votes_are_known(name: str) -> None:
+    box = f'<div class="{name}"><p>Now with one star of five, as told by the readers of this page</p></div>'
+    assert texts(page_of(article(paragraphs(LONG), box, paragraphs(MORE, LAST))).story) == [LONG, MORE, LAST]

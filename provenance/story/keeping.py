@@ -19,6 +19,7 @@ from provenance.story.lines import (
     begins,
     counts_comments,
     holds,
+    holds_date,
     is_called,
     is_dated,
     leads_on,
@@ -223,7 +224,9 @@ def _dated(i: int, run: Run, view: _View) -> bool:
     """A line that tells when the story was published, or who wrote it, with no sentence in it."""
     if len(run.text) > _CALL or run.box.tag in HEADINGS or run.box.tag in _CELLS or run.text.endswith(SENTENCE_END):
         return False
-    return run.box.tag != "li" and (is_dated(run.text) or (not view.told and tells_of(run.text, view.authors)))
+    if run.box.tag == "li":
+        return False
+    return is_dated(run.text) or (not view.told and (holds_date(run.text) or tells_of(run.text, view.authors)))
 
 
 def _in_menu(i: int, run: Run, view: _View) -> bool:

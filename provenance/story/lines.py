@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from provenance.page import Page
+from provenance.printed_dates import find_dates
 
 SENTENCE_END = (".", "?", "!", ":", "…", "。", "？", "！", "”", "»")
 """What a sentence ends with."""
@@ -134,6 +135,11 @@ def _names(value: Any) -> Iterator[str]:
 def is_dated(text: str) -> bool:
     """True when a year and a time of day stand in a short text, as they do where a page tells its dates."""
     return _YEAR.search(text) is not None and _CLOCK.search(text) is not None
+
+
+def holds_date(text: str) -> bool:
+    """True when a day is printed in a short text."""
+    return _YEAR.search(text) is not None and next(find_dates(text), None) is not None
 
 
 def tells_of(text: str, names: Iterable[str]) -> bool:
