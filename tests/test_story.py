@@ -545,3 +545,23 @@ def test_a_line_with_a_day_above_the_text_is_the_pages_and_one_in_the_text_is_th
 def test_class_names_in_other_languages_and_of_votes_are_known(name: str) -> None:
     box = f'<div class="{name}"><p>Now with one star of five, as told by the readers of this page</p></div>'
     assert texts(page_of(article(paragraphs(LONG), box, paragraphs(MORE, LAST))).story) == [LONG, MORE, LAST]
+
+
+def test_a_day_and_a_time_in_a_heading_above_the_text_are_the_pages() -> None:
+    line = "<h5>8 janvier 2014 à 18:27 (Mis à jour: 19:56)</h5>"
+    assert texts(page_of(article(line, paragraphs(LONG, MORE))).story) == [LONG, MORE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Contributing: Ana Bell, Ben Knight, Associated Press",
+        "Courtesy of the harbour office of Port Town",
+        "최윤호 기자 uknow@paper.example",
+        "The views expressed here are those of the writer and do not necessarily reflect the views of The Paper.",
+        "Les propos tenus ici ne reflètent pas nécessairement la position du journal et n'engagent que leur auteur.",
+    ],
+)
+def test_who_helped_who_answers_and_whose_views_they_are_is_none_of_the_text(line: str) -> None:
+    assert texts(page_of(article(paragraphs(LONG, MORE, line))).story) == [LONG, MORE]
+    assert texts(page_of(article(paragraphs(LONG, line, MORE))).story) == [LONG, MORE]

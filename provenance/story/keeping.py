@@ -34,6 +34,8 @@ from provenance.story.trimming import trimmed, witnessed
 from provenance.text import HEADINGS
 
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ)\s*[^\W\d_][^.!?]{1,70}\.?$", re.IGNORECASE)
+_MAIL = re.compile(r"^(?:[^\s.!?:]+\s){1,4}\(?[\w.+-]+@[\w-]+\.[\w.]{2,}\)?$")
+"""A name and an address of mail, and nothing else."""
 _CELLS = frozenset({"td", "th"})
 _TEXT_TAGS = frozenset("p li td th h1 h2 h3 h4 h5 h6 blockquote pre dt dd summary caption".split())
 _LINKED = 0.7
@@ -222,10 +224,10 @@ def _small_table(i: int, run: Run, view: _View) -> bool:
 
 def _dated(i: int, run: Run, view: _View) -> bool:
     """A line that tells when the story was published, or who wrote it, with no sentence in it."""
-    if len(run.text) > _CALL or run.box.tag in HEADINGS or run.box.tag in _CELLS or run.text.endswith(SENTENCE_END):
+    if len(run.text) > _CALL or run.box.tag == "li" or run.box.tag in _CELLS or run.text.endswith(SENTENCE_END):
         return False
-    if run.box.tag == "li":
-        return False
+    if run.box.tag in HEADINGS:
+        return not view.told and is_dated(run.text)
     return is_dated(run.text) or (not view.told and (holds_date(run.text) or tells_of(run.text, view.authors)))
 
 
@@ -279,7 +281,9 @@ def _calls(i: int, run: Run, view: _View) -> bool:
 
 def _signs(i: int, run: Run, view: _View) -> bool:
     whole = run.text[:1] == "(" and run.text[-1:] == ")" and " by " in run.text[:_OPENING]  # who reported, who edited
-    return len(run.text) <= _SIGNOFF * (3 if whole else 1) and run.box.tag != "li" and begins(view.opening, "signoff")
+    if len(run.text) > _SIGNOFF * (3 if whole else 1) or run.box.tag == "li":
+        return False
+    return begins(view.opening, "signoff") or (len(run.text) <= _SHORT and _MAIL.search(run.text) is not None)
 
 
 def _discloses(i: int, run: Run, view: _View) -> bool:
