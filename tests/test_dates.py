@@ -210,6 +210,13 @@ def test_a_displayed_change_is_no_publication():
     assert value_of(found, "dateModified") == "2024-03-05"
 
 
+def test_the_attribute_pubdate_says_that_a_time_is_no_change():
+    line = '<p>On <time class="updated" datetime="2014-06-29T20:08:00-0400" pubdate>June 29, 2014 08:08 pm</time></p>'
+    found = page(HEADLINE + line, '<meta name="pubdate" content="2014-06-30">')
+    assert value_of(found, "datePublished") == "2014-06-29T20:08:00-04:00"
+    assert value_of(found, "dateModified") is None
+
+
 def test_labels_in_elements_beside_the_date_count():
     body = f"{HEADLINE}<ul><li><span>Updated</span> <span>5 Mar 2024</span></li></ul>"
     found = page(body, published("2024-03-02T06:30:00Z"))

@@ -20,7 +20,12 @@ def label_in(before: str) -> str | None:
 
 
 def says_updated(element: Element, page: Page) -> bool:
-    """True where marks or the words before a date call it a change."""
+    """True where marks or the words before a date call it a change.
+
+    The attribute `pubdate` (HTML5 drafts until 2012) says plainly that it is none; hAtom's class `updated` stands there too.
+    """
+    if element.get("pubdate") is not None:
+        return False
     for box in (element, element.getparent()):
         marks = " ".join(str(box.get(name) or "") for name in _MARKS).lower() if box is not None else ""
         if "publish" in marks or "pubdate" in marks or "created" in marks:
