@@ -155,7 +155,11 @@ def _languages_by_word() -> dict[str, list[str]]:
 
 
 def _written_in(text: str) -> str | None:
-    """The only language that is written in the text's script; None for a script of several."""
+    """The only language that is written in the text's script, or in no other: Japanese has kana beside Han signs.
+
+    None for a script of several.
+    """
     script = script_of(text)
-    languages = [tag for tag, scripts in _facts()["scripts"].items() if script in scripts]
-    return languages[0] if len(languages) == 1 else None
+    languages = {tag: scripts for tag, scripts in _facts()["scripts"].items() if script in scripts}
+    alone = [tag for tag, scripts in languages.items() if len(languages) == 1 or len(scripts) == 1]
+    return alone[0] if len(alone) == 1 else None
