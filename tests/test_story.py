@@ -533,7 +533,12 @@ def test_the_headline_above_the_text_is_known_without_the_kicker_of_the_title() 
 
 @pytest.mark.parametrize(
     "line",
-    ["Ana Bell | Port Town | 08/01/2014", "November 28, 2013 -- Updated 0203 GMT (1003 HKT)", "8. Januar 2014 · Hafen"],
+    [
+        "Ana Bell | Port Town | 08/01/2014",
+        "November 28, 2013 -- Updated 0203 GMT (1003 HKT)",
+        "8. Januar 2014 · Hafen",
+        "La Gazette | 04.05.2015 à 13h36 • Mis à jour le 05.05.2015 à 20h13 | Par Ana Bell (avec Ben Knight et l'Agence du Port), à Port-la-Ville",
+    ],
 )
 def test_a_line_with_a_day_above_the_text_is_the_pages_and_one_in_the_text_is_the_storys(line: str) -> None:
     assert texts(page_of(article(paragraphs(line, LONG, MORE, LAST))).story) == [LONG, MORE, LAST]

@@ -36,6 +36,8 @@ from provenance.text import HEADINGS
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ)\s*[^\W\d_][^.!?]{1,70}\.?$", re.IGNORECASE)
 _MAIL = re.compile(r"^(?:[^\s.!?:]+\s){1,4}\(?[\w.+-]+@[\w-]+\.[\w.]{2,}\)?$")
 """A name and an address of mail, and nothing else."""
+_BARS = re.compile(r"\s[|•·–]\s")
+"""Between the parts of a line of facts: house, day, change, byline."""
 _CELLS = frozenset({"td", "th"})
 _TEXT_TAGS = frozenset("p li td th h1 h2 h3 h4 h5 h6 blockquote pre dt dd summary caption".split())
 _LINKED = 0.7
@@ -224,7 +226,8 @@ def _small_table(i: int, run: Run, view: _View) -> bool:
 
 def _dated(i: int, run: Run, view: _View) -> bool:
     """A line that tells when the story was published, or who wrote it, with no sentence in it."""
-    if len(run.text) > _CALL or run.box.tag == "li" or run.box.tag in _CELLS or run.text.endswith(SENTENCE_END):
+    most = _MORE if _BARS.search(run.text) and not view.told else _CALL
+    if len(run.text) > most or run.box.tag == "li" or run.box.tag in _CELLS or run.text.endswith(SENTENCE_END):
         return False
     if run.box.tag in HEADINGS:
         return not view.told and is_dated(run.text)
