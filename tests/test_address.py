@@ -180,6 +180,11 @@ def test_buttons_to_pass_the_front_page_on_tell_nothing():
     assert not choice_of(page(body=f"<article><h1>Bridge</h1><p>Open.</p>{front}</article>"), "url").chosen
 
 
+def test_buttons_that_carry_the_page_of_their_maker_tell_nothing():
+    sample = '<a href="https://social.example/share?url=http%3A%2F%2Fshare.network.example%2Fcode">Share</a>'
+    assert not choice_of(page(body=f"<article><h1>Bridge</h1><p>Open.</p>{sample}</article>"), "url").chosen
+
+
 ELSEWHERE = "https://wire.example/why-bridges-fall-down-123456"
 
 

@@ -61,7 +61,8 @@ def identifiers(page: Page) -> Iterator[Match]:
 def shared(page: Page) -> Iterator[Match]:
     """The one address that all of the page's buttons to pass it on carry, where the page states none for itself.
 
-    Lists of articles have buttons for each, so that several addresses are none.
+    Lists of articles have buttons for each, so that several addresses are none. Samples of buttons carry the page of
+    their maker.
     """
     if page.links.get("canonical") or page.metas.get("og:url"):
         return
@@ -80,7 +81,7 @@ def shared(page: Page) -> Iterator[Match]:
 
 def _carried(found: dict[str, Match], match: Match) -> None:
     url = unquote(match.text)
-    if not is_front(url):
+    if not is_front(url) and "//share." not in url:
         found.setdefault(tidy(url), match)
 
 
