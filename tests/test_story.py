@@ -570,3 +570,9 @@ def test_a_day_and_a_time_in_a_heading_above_the_text_are_the_pages() -> None:
 def test_who_helped_who_answers_and_whose_views_they_are_is_none_of_the_text(line: str) -> None:
     assert texts(page_of(article(paragraphs(LONG, MORE, line))).story) == [LONG, MORE]
     assert texts(page_of(article(paragraphs(LONG, line, MORE))).story) == [LONG, MORE]
+
+
+def test_the_id_of_a_heading_is_made_of_its_words_and_marks_nothing() -> None:
+    heads = '<h2 id="social-media-rating">Social media rating</h2>', '<h2 class="related">Related</h2>'
+    found = texts(page_of(article(paragraphs(LONG), heads[0], paragraphs(MORE), heads[1], paragraphs(LAST))).story)
+    assert found == [LONG, "Social media rating", MORE, LAST]

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from provenance.page import Element, Page
 from provenance.page.index import SPEAKING, TESTING, VEILING
+from provenance.text import HEADINGS
 
 HIDDEN = "#hidden"
 """Mark of what a reader does not see."""
@@ -80,6 +81,8 @@ def marks_of(page: Page) -> dict[Element, frozenset[str]]:
         found = _marks_in(value)
         if found:
             for element in bearers if value not in tested else _speaking(bearers, value):
+                if element.tag in HEADINGS and element.get("id") == value != element.get("class"):
+                    continue  # made of the heading's own words, to be linked to
                 marked[element] = marked[element] | found if element in marked else found
     for name in VEILING:
         for element, value in read.said[name]:

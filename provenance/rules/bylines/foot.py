@@ -87,7 +87,7 @@ def _last_lines(page: Page) -> Iterator[Block]:
     yield from (b for b in last if len(b.text) <= _ONE_LINE and b.kind == "paragraph")
     around = {e for b in last for e in (b.element, *b.element.iterancestors())}
     for block, why in page.story.left:
-        near = why == "short" and block.span and block.element in around and len(block.text) <= _ONE_LINE
+        near = why in ("short", "signoff") and block.span and block.element in around and len(block.text) <= _ONE_LINE
         if near and block.span and not page.text(block.element)[block.span[1] :].strip():
             yield block
 

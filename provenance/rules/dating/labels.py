@@ -22,7 +22,8 @@ def label_in(before: str) -> str | None:
 def says_updated(element: Element, page: Page) -> bool:
     """True where marks or the words before a date call it a change.
 
-    The attribute `pubdate` (HTML5 drafts until 2012) says plainly that it is none; hAtom's class `updated` stands there too.
+    The attribute `pubdate` (HTML5 drafts until 2012) says plainly that it is none, though hAtom's class `updated`
+    stands there too.
     """
     if element.get("pubdate") is not None:
         return False
