@@ -21,6 +21,7 @@ _META_RULES = (
     "byline/microdata-author",
     "byline/meta-author",
     "byline/stated-author",
+    "byline/profile-link",
 )
 _VISIBLE_RULES = ("byline/visible", "byline/line")
 _DOUBT = 0.4

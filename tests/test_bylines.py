@@ -596,6 +596,25 @@ def test_companies_that_data_name_as_author_are_no_people(language: str, name: s
     assert Said(page_of(head=head, lang=language), language=language).people == []
 
 
+@pytest.mark.parametrize(
+    ("address", "people"),
+    [
+        ("https://gazette.example/people/ana-bell", ["Ana Bell"]),
+        ("https://gazette.example/people/ben-knight", []),
+        ("https://social.example/people/ana-bell", []),
+    ],
+)
+def test_the_link_to_the_profile_that_metadata_give_for_a_name_tells_the_name(address: str, people: list[str]) -> None:
+    head = f'<meta property="article:author" content="{address}">'
+    box = (
+        "<div class=sidebar><span>The author</span><a href=/people/ana-bell><img src=a.jpg></a> "
+        "<a href=/people/ana-bell>Ana Bell</a> <a href=https://social.example/people/ana-bell>Network</a></div>"
+    )
+    said = Said(page_of(head=head, after=box))
+    assert said.people == people
+    assert {c.rule for c in said.choices["author"].chosen} == ({"byline/profile-link"} if people else set())
+
+
 KOREAN = "".join(
     f"시의회는 월요일부터 두 항구를 잇는 여객선이 {n}분마다 운항한다고 밝혔으며 가을에는 예전 시간표로 돌아간다고 설명했다.<br><br>"
     for n in ("십", "십이", "십오", "이십", "삼십")

@@ -40,7 +40,15 @@ from provenance.rules.bylines.bios import bio_lines
 from provenance.rules.bylines.foot import dated_lines, foot_lines
 from provenance.rules.bylines.grammar import read
 from provenance.rules.bylines.lines import BAR
-from provenance.rules.bylines.metadata import Datum, datelines, jsonld_data, meta_data, microdata, stated_data
+from provenance.rules.bylines.metadata import (
+    Datum,
+    datelines,
+    jsonld_data,
+    meta_data,
+    microdata,
+    profile_data,
+    stated_data,
+)
 from provenance.rules.bylines.places import region_of, words
 from provenance.rules.bylines.seen import Seen
 from provenance.rules.bylines.statements import Statement, candidates_of
@@ -50,7 +58,7 @@ from provenance.rules.once import once_per_page
 from provenance.rules.policy import folded
 from provenance.selectors import text_of_data
 
-_WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55, "sidecar-file": 0.5}
+_WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55, "visible-text": 0.55, "sidecar-file": 0.5}
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]].*$")
 _LINES = frozenset({"byline/visible", "byline/line"})
 _PASSAGES = frozenset({"byline/source", "byline/signoff", "byline/signed", "byline/bio", "byline/dateline"})
@@ -68,7 +76,7 @@ def collect(page: Page, context: Context) -> Iterator[Candidate]:
     """All that the page says of who made its text, in the order of the table above, refusals included."""
     context = _at_home(page, context)
     labels = frozenset(words()["labels"])
-    data = [*jsonld_data(page), *microdata(page), *meta_data(page, labels), *stated_data(page)]
+    data = [*jsonld_data(page), *microdata(page), *meta_data(page, labels), *profile_data(page), *stated_data(page)]
     stated = [s for d in _first(data, page) if (s := _of_data(d, context)) is not None]
     names = frozenset(
         key

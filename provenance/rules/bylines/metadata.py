@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from provenance.addresses import same_site, tidy
 from provenance.jsonld import Block, escape, types_of
 from provenance.model import DataPlace, Detail, Match, Party
 from provenance.page import Page
+from provenance.rules.address import address_of
 from provenance.rules.policy import folded
 from provenance.selectors import text_of_data
 
@@ -208,6 +210,28 @@ def meta_data(page: Page, labels: frozenset[str]) -> Iterator[Datum]:
         if label and label.text.casefold().strip(" :") in labels:
             for match in page.meta(f"twitter:data{number}"):
                 yield Datum("byline/meta-author", "author", match)
+
+
+def profile_data(page: Page) -> Iterator[Datum]:
+    """Names on links to the page of the site that <meta> gives in place of an author's name.
+
+    Open Graph means `article:author` to hold the address of a profile.
+    """
+    told = {page.address(m.text) for name in ("article:author", "author") for m in page.meta(name) if "/" in m.text}
+    own = {tidy(url) for url in told if url and same_site(url, address_of(page))}
+    if not own:
+        return
+    for element, href in page.hrefs:
+        url = page.address(href)
+        if url and tidy(url) in own:
+            text = page.text(element)
+            match = page.match(element) if _LEAST <= len(text) <= _NAME_CHARS else None
+            if match:
+                yield Datum("byline/profile-link", "author", match)
+                return
+
+
+_LEAST, _NAME_CHARS = 4, 60
 
 
 def microdata(page: Page) -> Iterator[Datum]:
