@@ -204,8 +204,13 @@ def _slot(candidate: Candidate, relation: str) -> str:
 
 
 def _organisations(hearing: Hearing, people: Sequence[Candidate], relation: str) -> list[Candidate]:
-    """Organisations that stand in the byline: always from the line, from data where nobody else is named."""
+    """Organisations that stand in the byline: always from the line, from data where nobody else is named.
+
+    The house itself, beside its people, is only where they work.
+    """
     seen = [c for v in hearing.heard for c in v.of("author") if c.value.kind == "organization"]
+    if people:
+        seen = [c for c in seen if "house" not in c.steps]
     if not seen and not people and hearing.data:
         seen = [c for c in hearing.data.of("author") if c.value.kind == "organization"]
     return _distinct(seen)
@@ -218,9 +223,15 @@ def _choice(name: str, chosen: Sequence[Candidate], listed: Sequence[Candidate],
     agrees = dict.fromkeys(
         c for c in others if c.refused is None and isinstance(c.value, Party) and name_key(c.value) in keys
     )
-    lost = tuple((c, c.refused or "another statement is trusted more") for c in others if c not in agrees)
+    lost = tuple((c, c.refused or _why_lost(c, chosen)) for c in others if c not in agrees)
     placed = tuple(c if c.field == name else replace(c, field=name) for c in chosen)
     return Choice(name, placed, tuple(agrees), lost, notes)
+
+
+def _why_lost(candidate: Candidate, chosen: Sequence[Candidate]) -> str:
+    if "house" in candidate.steps and any(isinstance(c.value, Party) and c.value.kind == "person" for c in chosen):
+        return "only the house of those who are named"
+    return "another statement is trusted more"
 
 
 def credit_text(choices: dict[str, Choice], publisher: Party | None) -> tuple[str | None, tuple[str, ...]]:

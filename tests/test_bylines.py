@@ -615,6 +615,12 @@ def test_the_link_to_the_profile_that_metadata_give_for_a_name_tells_the_name(ad
     assert {c.rule for c in said.choices["author"].chosen} == ({"byline/profile-link"} if people else set())
 
 
+def test_the_house_beside_its_people_is_no_author() -> None:
+    byline = "<p class=byline>The Example Gazette | 4 May 2015 | By Ana Bell</p>"
+    assert Said(page_of(byline=byline)).names("author") == ["Ana Bell"]
+    assert Said(page_of(byline="<p class=byline>The Example Gazette</p>")).names("author") == ["The Example Gazette"]
+
+
 KOREAN = "".join(
     f"시의회는 월요일부터 두 항구를 잇는 여객선이 {n}분마다 운항한다고 밝혔으며 가을에는 예전 시간표로 돌아간다고 설명했다.<br><br>"
     for n in ("십", "십이", "십오", "이십", "삼십")
