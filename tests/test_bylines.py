@@ -1076,3 +1076,32 @@ def test_a_box_named_after_the_authors_picture_is_the_authors() -> None:
     box = '<div class="author-info_wrapper-image"><div class="author-info__name">Ada Quill</div></div>'
     assert Said(page_of(byline=box)).people == ["Ada Quill"]
     assert Said(page_of(byline=box.replace("author-info_wrapper-image", "image-author"))).people == []
+
+
+@pytest.mark.parametrize(
+    ("house", "source"),
+    [
+        ("示例新闻-The Example Paper", "示例新闻"),
+        ("The Example Paper | 示例新闻", "示例新闻"),
+        ("示例新闻-The Example Paper", "示例新闻·示例号·政务"),
+        ("示例", "示例网"),
+        ("示例新闻", "本站原创"),
+    ],
+)
+def test_the_house_in_another_script_with_its_sites_ending_or_as_this_site_is_no_source(
+    house: str, source: str
+) -> None:
+    line = f"<p class=info>2020-01-03 18:13 来源：{source} 字号 超大 大 标准 小</p>"
+    said = Said(page_of(byline=line, text=CHINESE, lang="zh"), House((house,), "example.cn"), "zh")
+    assert (said.names("sourceOrganization"), said.people) == ([], [])
+
+
+@pytest.mark.parametrize("words", ["第九章 附 则", "字号 超大", "全文 打印"])
+def test_words_with_spaces_between_are_no_chinese_names(words: str) -> None:
+    assert Said(page_of(text=CHINESE + f"<p>{words}</p>", lang="zh"), language="zh").people == []
+
+
+@pytest.mark.parametrize("line", ["示例报记者 陆一夫 编辑 程波", "示例日报记者陆一夫", "示例報記者陸一夫"])
+def test_a_chinese_papers_word_for_its_reporter_announces_a_name(line: str) -> None:
+    people = Said(page_of(byline=f"<p class=byline>{line}</p>", text=CHINESE, lang="zh"), language="zh").people
+    assert people in (["陆一夫"], ["陸一夫"])

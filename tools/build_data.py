@@ -152,6 +152,7 @@ def phrases(reference: Path, words: dict[str, Any]) -> dict[str, Any]:
         "surname_words": sorted(set(" ".join(words["surname_words"]).casefold().split())),
         "given_names": sorted(set(" ".join(words["given_names"]).casefold().split())),
         "articles": sorted(words["articles"]),
+        "site_tails": sorted(words["site_tails"]),
         "scripts": words["scripts"],
     }
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from provenance.credits.naming import agency_ids
 from provenance.credits.phrases import Found
 from provenance.credits.segments import Setting
 from provenance.credits.values import Role
+from provenance.credits.words import Words
 from provenance.model import Span
+from provenance.scripts import EAST
 
 ROLE_OF_KIND: dict[str, Role] = {
     "origin": "source",
@@ -29,6 +32,8 @@ ROLE_OF_KIND: dict[str, Role] = {
 
 OPENERS = "\n|•·;,([【.–—-/:*"
 STOP = re.compile(r"(?<=\w\w\w)[.!?]\s+(?=[^\W\d_a-z])")
+_LISTED = 24
+"""So many signs behind a Chinese word for editors may name them."""
 SENTENCE_END = re.compile(r"[.!?;\n(]\s+|[(\n]")
 
 
@@ -47,12 +52,14 @@ def clauses(plain: str, ctx: Setting) -> list[Clause]:
     found: list[tuple[int, int, str, str]] = []
     for match in ctx.words.pattern(*ROLE_OF_KIND).finditer(plain):
         kind = match.kind
-        if (kind == "by" and _stands_for_a_name(plain, match, ctx)) or _is_bracketed(plain, match):
+        if (kind in ("by", "editor") and _stands_for_a_name(plain, match, ctx)) or _is_bracketed(plain, match):
             continue
         if kind == "reviewer" and not found and not plain[: match.start()].strip(" ,;:(|-–—•·[*"):
             kind = "by"
         if _opens(plain, match, kind, found[-1][1] if found else 0, ctx):
             found.append((match.start(), match.end(), kind, match.group()))
+    if not (found and found[0][0] == 0) and (signed := _papers_reporter(plain, ctx)):
+        found = [(0, signed, "by", plain[:signed]), *(f for f in found if f[0] >= signed)]
     if found and found[0][3].casefold() in ctx.words.of("reviewer") and any(kind == "by" for *_, kind, _ in found[1:]):
         found[0] = (*found[0][:2], "reviewer", found[0][3])
     out: list[Clause] = []
@@ -61,10 +68,26 @@ def clauses(plain: str, ctx: Setting) -> list[Clause]:
         out.append(Clause("author", (0, first)))
     for i, (_, end, kind, lead) in enumerate(found):
         stop = found[i + 1][0] if i + 1 < len(found) else len(plain)
+        if kind == "editor" and lead[0] >= EAST:
+            stop = min(stop, end + _LISTED)
         if kind not in ("by", "author_late") and (sentence := STOP.search(plain, end, stop)):
             stop = sentence.start()
         out.append(Clause(ROLE_OF_KIND[kind], (end, stop), lead.strip(), kind))
     return [part for clause in out for part in _contributed(plain, clause, ctx)]
+
+
+def _papers_reporter(plain: str, ctx: Setting) -> int:
+    """Where "示例报记者" ends, with which a Chinese paper announces its reporter; 0 where the line opens otherwise."""
+    if plain[:1] < EAST or ctx.words.language != "zh":
+        return 0
+    found = _reporter_of_paper().match(plain)
+    return found.end() if found else 0
+
+
+@lru_cache(maxsize=1)
+def _reporter_of_paper() -> re.Pattern[str]:
+    ends = "|".join(map(re.escape, sorted(Words("zh").of("press_suffix"), key=len, reverse=True)))
+    return re.compile(rf"[^\W\d_a-zA-Z]{{1,6}}?(?:{ends}|报|報)(?:记者|記者)[ :]*(?=[^\W\d_])")
 
 
 def _opens(plain: str, match: Found, kind: str, since: int, ctx: Setting) -> bool:
@@ -82,6 +105,8 @@ def _opens(plain: str, match: Found, kind: str, since: int, ctx: Setting) -> boo
         return plain[start - 1] == " "
     if kind == "photographer" and since and plain[start].isupper():
         return True
+    if lead[0] >= EAST and kind in ("by", "editor", "photographer") and plain[start - 1] == " ":
+        return plain[match.end() : match.end() + 2].lstrip(" |")[:1] >= EAST
     if kind == "by":
         return _opens_inside(plain, match, since, ctx)
     return " " in lead
@@ -103,9 +128,9 @@ def _is_bracketed(plain: str, match: Found) -> bool:
 
 
 def _stands_for_a_name(plain: str, match: Found, ctx: Setting) -> bool:
-    """The whole line says who wrote without naming anybody: "Van onze verslaggever"."""
+    """The whole line says who wrote without naming anybody: "Van onze verslaggever", "編輯部"."""
     line = plain.strip(" .()")
-    return line == match.text and line.casefold() in ctx.words.of("generic")
+    return (line == match.text or line[:1] >= EAST) and line.casefold() in ctx.words.of("generic")
 
 
 def _is_title(left: str, kind: str, ctx: Setting) -> bool:

@@ -9,10 +9,19 @@ from functools import lru_cache
 from provenance.credits.authorities import fold
 from provenance.credits.words import flat, phrase_data
 from provenance.model import House
+from provenance.scripts import EAST
 
 _SHORT = 2
 """A name of fewer signs stands in too many others."""
+_SCRIPTS = re.compile(r"(?<=[^\x00-\u2e7f])[\s\-–—|·(（]+(?=[A-Za-z])|(?<=[A-Za-z.])[\s\-–—|·)）]+(?=[^\x00-\u2e7f])")
+"""Between one name in two scripts: 示例新闻-The Example."""
 _BETWEEN = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=512)
+def spellings(house: House) -> tuple[str, ...]:
+    """The publisher's names, and the parts of one that is in two scripts."""
+    return tuple(dict.fromkeys(part for name in house.names for part in (name, *_SCRIPTS.split(name))))
 
 
 def is_house(raw: str, house: House) -> bool:
@@ -51,7 +60,8 @@ def _squash(raw: str) -> str:
 
 @lru_cache(maxsize=512)
 def _keys(house: House) -> frozenset[str]:
-    keys = {_squash(name) for name in house.names} | {_squash(house.domain), _squash("www" + house.domain)}
+    keys = {_squash(name) for name in spellings(house)} | {_squash(house.domain), _squash("www" + house.domain)}
+    keys |= {key + tail for key in keys if key[:1] >= EAST for tail in phrase_data()["site_tails"]}
     stem = _squash(house.domain.split(".")[0])
     keys |= {stem} if len(stem) > 3 else set()
     for article in phrase_data()["articles"]:

@@ -215,7 +215,9 @@ def _east_asian(text: str, language: str, *, sure: bool) -> bool:
         solid = " " not in text
         if language == "zh" and not solid and all(len(p) > 1 and _chinese_surname(p) for p in text.split()):
             return False
-        doubtful = solid and not sure and (len(bare) == 2 or language == "zh")
+        if not solid and any(part in east_asian_words() for part in text.split()):
+            return False
+        doubtful = not sure and (language == "zh" or (solid and len(bare) == 2))
         return 2 <= len(bare) <= 6 and not _no_han_name(bare, solid) and not (doubtful and not _chinese_surname(bare))
     parts = re.split(r"[・· =]", text)
     if KANA.search(text) and len(parts) > 1:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from provenance.credits.authorities import fold, publisher_names
-from provenance.credits.houses import is_akin, is_house
+from provenance.credits.houses import is_akin, is_house, spellings
 from provenance.credits.names import is_person
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import Words, flat, given_names, words
@@ -140,7 +140,7 @@ def _labels(language: str) -> re.Pattern[str]:
 
 def _own(raw: str, context: Context, *, east: bool) -> bool:
     """The house, or without spaces to part its words a channel of it: 示例时报 and 示例时报网-文化频道."""
-    names = [n for n in context.house.names if len(n) > 2 and n[0] >= EAST] if east else []
+    names = [n for n in spellings(context.house) if len(n) > 2 and n[0] >= EAST] if east else []
     return is_house(raw, context.house) or any(n in raw or raw in n for n in names)
 
 
