@@ -11,6 +11,7 @@ import hashlib
 import html
 import logging
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from provenance.model import Capture, Unreadable
 from provenance.sources import memento, open_captures, times
 from provenance.sources.claims import web_address
 from provenance.sources.salvage import Hole, pieces
+from provenance.sources.signatures import seal_of
 from provenance.sources.tape import tape_of
 
 FORMS = Path(__file__).parents[2] / "shared" / "forms"
@@ -145,6 +147,28 @@ def test_a_self_extracting_page_is_read_from_its_archive():
     assert page.layers[0].kind == "singlefile-zip"
     assert page.charset == "utf-8"
     assert b"Chance" in page.body[:2000]
+
+
+SIGNED = {
+    "webrecorder+replayweb.page/example.wacz": {"signed": "2022-09-16T19:14:45.174Z"},
+    "webrecorder+replayweb.page/iframetest.wacz": {"signed": "2025-05-08T19:52:46.717Z"},
+    "webrecorder+py-wacz/invalid_signed_example_1.wacz": {
+        "signed-for": "btrix-sign-test.webrecorder.net",
+        "stamped": "2022-01-18T04:54:34Z",
+    },
+}
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_signatures_of_real_containers_hold(name):
+    pytest.importorskip("cryptography", reason="cryptography is not installed (extra signatures)")
+    file = FORMS / "wacz" / name
+    with zipfile.ZipFile(file) as archive:
+        seal = seal_of(archive.read("datapackage.json"), archive.read("datapackage-digest.json"))
+    detail = dict(seal.detail)
+    assert seal.notes == ()
+    assert detail["signature"] == "fits"
+    assert SIGNED[name].items() <= detail.items()
 
 
 # --- archives against a plain reading of the frames ---------------------------------------------------------------------

@@ -17,6 +17,8 @@ from provenance.model import Capture, Layer, Note, Unreadable
 from provenance.sources import archives, times
 from provenance.sources.claims import web_address
 from provenance.sources.inputs import CHUNK, Input, Readable
+from provenance.sources.signatures import NAME as DIGEST
+from provenance.sources.signatures import Seal, seal_of
 from provenance.sources.tape import Tape
 
 Item = Capture | Unreadable
@@ -82,9 +84,11 @@ def _moment(text: str) -> datetime:
 
 def items(source: Input, archive: zipfile.ZipFile, read_entry: ReadEntry, stream: Stream) -> Iterator[Item]:
     """The listed pages of a WACZ, in the order of its records; all its pages where the list leads nowhere."""
-    package = _package(archive, source.limits, read_entry)
+    raw = _entry(archive, "datapackage.json", source.limits, read_entry)
+    package = _package(raw)
     listed = PageList(list(_listed(archive, package, source.limits, read_entry)))
-    layer, notes = _layer(package), tuple(_checked(archive, package))
+    seal = seal_of(raw, _entry(archive, DIGEST, source.limits, read_entry)) if DIGEST in archive.namelist() else Seal()
+    layer, notes = _layer(package, seal.detail), (*_checked(archive, package), *seal.notes)
     found = False
     for choice in (listed, None) if listed else (None,):
         for item in _records(source, archive, layer, choice, stream):
@@ -133,10 +137,18 @@ def _records(
         )
 
 
-def _package(archive: zipfile.ZipFile, limits: Limits, read_entry: ReadEntry) -> dict[str, Any]:
+def _entry(archive: zipfile.ZipFile, name: str, limits: Limits, read_entry: ReadEntry) -> bytes:
+    """A small file of the container; empty where it cannot be read."""
     try:
-        value = json.loads(read_entry(archive, "datapackage.json", limits, limits.json_total_bytes))
-    except (ValueError, RecursionError, SourceError):
+        return read_entry(archive, name, limits, limits.json_total_bytes)
+    except SourceError:
+        return b""
+
+
+def _package(raw: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 
@@ -148,10 +160,10 @@ def _main(package: dict[str, Any]) -> tuple[str | None, str | None]:
     return url, times.from_iso(str(package.get("mainPageDate") or package.get("mainPageTs") or home.get("ts") or ""))
 
 
-def _layer(package: dict[str, Any]) -> Layer:
+def _layer(package: dict[str, Any], sealed: tuple[tuple[str, str], ...]) -> Layer:
     url, time = _main(package)
     detail = [("version", str(package.get("wacz_version", ""))[:20]), ("tool", str(package.get("software", ""))[:120])]
-    return Layer("wacz", url, time, "capture" if time else None, tuple(pair for pair in detail if pair[1]))
+    return Layer("wacz", url, time, "capture" if time else None, (*(pair for pair in detail if pair[1]), *sealed))
 
 
 def _listed(
@@ -182,9 +194,13 @@ def _checked(archive: zipfile.ZipFile, package: dict[str, Any]) -> Iterator[Note
     """What the package's own digests say of the files that were read."""
     names = set(archive.namelist())
     resources = package.get("resources")
-    for resource in resources if isinstance(resources, list) else []:
-        name = resource.get("path") if isinstance(resource, dict) else None
-        stated = str(resource.get("hash", "")) if isinstance(resource, dict) else ""
+    listed = [r for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
+    unlisted = {name for name in names if _is_warc(name)} - {str(r.get("path")) for r in listed}
+    for member in sorted(unlisted) if listed else ():
+        yield Note("archive.digest", f"the container holds {member[:80]!r}, but no digest of it")
+    for resource in listed:
+        name = resource.get("path")
+        stated = str(resource.get("hash", ""))
         if not isinstance(name, str) or name not in names or not (_is_warc(name) or name in PAGE_LISTS):
             continue
         algorithm, _, value = stated.partition(":")
