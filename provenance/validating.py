@@ -29,6 +29,7 @@ from provenance.validation.problems import Problem
 from provenance.validation.proof import evidence_problems, is_evidence
 from provenance.validation.schemas import read_schema
 from provenance.validation.sidecars import MISSING, Sidecars
+from provenance.writing import refuse_foreign
 
 _EXCERPTS = 1_000
 _EXCERPT_CHARS = 50_000
@@ -90,6 +91,7 @@ def update_baseline(paths: Iterable[str], settings: Settings) -> Tally:
     """Checks everything and writes what was found as the new baseline. Raises as `run` does, and `OutputError`."""
     if settings.baseline is None:
         raise OptionError("There is no baseline to update.", advice="Name it with --baseline FILE.")
+    refuse_foreign(settings.baseline, "baseline")
     findings, tally = run(paths, replace(settings, baseline=None))
     baseline.write(settings.baseline, ((fingerprint(finding), finding) for finding in findings))
     return tally

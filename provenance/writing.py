@@ -50,6 +50,34 @@ def refuse_existing(path: Path | None, advice: str) -> None:
         raise OptionError(f"{path} exists.", advice=advice)
 
 
+BEGINNINGS = {
+    "records": b'{"@context"',
+    "evidence": b'{"$schema"',
+    "failures": b'{"kind"',
+    "manifest": b'{\n "manifest"',
+    "baseline": b'{\n "version"',
+    "review": b'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-',
+    "kept": b"\x1f\x8b",
+}
+"""What each file that the tool writes begins with."""
+
+
+def refuse_foreign(path: Path | None, kind: str) -> None:
+    """Raises OptionError when `path` is a file that the tool did not write as this kind of output: a capture, a page.
+
+    What the tool wrote can be made again; anything else cannot, so that no option replaces it.
+    """
+    if path is None or is_stream(path) or not path.is_file():
+        return
+    beginning = BEGINNINGS[kind]
+    with writing(path), open(path, "rb") as file:
+        head = file.read(len(beginning))
+    if head and head != beginning:
+        raise OptionError(
+            f"{path} is there, and holds something else.", advice="Name another file, or remove this one."
+        )
+
+
 def _is_standard(path: Path) -> bool:
     return path == STANDARD_OUTPUT
 

@@ -52,6 +52,46 @@ def test_no_output_takes_the_place_of_an_input(folder: Path, arguments: tuple[st
     assert sorted(path.name for path in folder.iterdir()) == ["0.html", "1.html", "2.html", "list"]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", ".", "-o", "2.html"),
+        ("extract", ".", "-o", "2.html", "--force"),
+        ("extract", "0.html", "-o", "records.jsonl", "--evidence", "2.html"),
+        ("extract", "0.html", "-o", "records.jsonl", "--failures", "2.html"),
+        ("extract", "0.html", "-o", "records.jsonl", "--manifest", "2.html"),
+        ("extract", "--from-file", "list", "-o", "2.html"),
+        ("extract", "0.html", "-o", "page.har"),
+        ("validate", "0.html", "--baseline", "2.html", "--update-baseline"),
+        ("report", "made.jsonl", "-o", "2.html"),
+        ("capture", "http://127.0.0.1:9/", "-o", "2.html", "--force"),
+    ],
+)
+def test_no_output_takes_the_place_of_a_file_that_the_tool_did_not_write(
+    folder: Path, arguments: tuple[str, ...]
+) -> None:
+    (folder / "list").write_text("0.html\n2.html\n")
+    (folder / "page.har").write_text('{"log": {"entries": []}}')
+    assert run("extract", "1.html", "-o", "made.jsonl", cwd=folder).returncode == 0
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = run(*arguments, cwd=folder)
+    assert done.returncode == 2
+    assert "Name another file" in done.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_what_the_tool_wrote_is_written_anew(folder: Path) -> None:
+    outputs = "-o", "r.jsonl", "--evidence", "e.jsonl", "--failures", "f.jsonl", "--manifest", "m.json"
+    for source in ("0.html", "1.html", "missing.html", "1.html"):
+        assert run("extract", source, *outputs, cwd=folder).returncode == (3 if source == "missing.html" else 0)
+        assert (folder / "r.jsonl").read_bytes(), "a run that could read nothing empties no file of records"
+        assert (folder / "e.jsonl").read_bytes()
+    for _ in range(2):
+        baseline = run("validate", "r.jsonl", "--baseline", "b.json", "--update-baseline", cwd=folder)
+        assert baseline.returncode == 0
+        assert run("report", "r.jsonl", "-o", "r.html", cwd=folder).returncode == 0
+
+
 def test_one_file_is_not_written_twice(folder: Path) -> None:
     done = run("extract", "0.html", "-o", "out.jsonl", "--evidence", "out.jsonl", cwd=folder)
     assert done.returncode == 2

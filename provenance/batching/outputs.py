@@ -174,7 +174,7 @@ class Outputs:
             path = paths.get(name)
             if path is not None and not is_stream(path) and _unfinished(path).exists():
                 with writing(path):
-                    _named(name, _unfinished(path), path)
+                    _named(name, _unfinished(path), path, Counts(**state.counts))
                     sync_folder(path.parent)
         inputs.unlink(missing_ok=True)
         if self._journal:
@@ -186,7 +186,7 @@ class Outputs:
             if isinstance(part, Part) and part.path != inputs_path(self._options) and keep:
                 part.sync()
                 with writing(part.path):
-                    _named(name, part.unfinished, part.path)
+                    _named(name, part.unfinished, part.path, Counts())
             elif isinstance(part, Part):
                 part.unfinished.unlink(missing_ok=True)
 
@@ -217,9 +217,11 @@ def _warcinfo(options: BatchOptions) -> bytes:
     return warcinfo_member(options.keep.name if options.keep else "", options.fetch)
 
 
-def _named(name: str, unfinished: Path, path: Path) -> None:
-    """Gives a finished file its name. A WARC in which no server answered is none, and takes no other's place."""
-    if name == "kept" and not unfinished.stat().st_size:
+def _named(name: str, unfinished: Path, path: Path, counts: Counts) -> None:
+    """Gives a finished file its name. A WARC in which no server answered is none, and takes no other's place; nor do
+    the records of a run that could read nothing."""
+    empty = not unfinished.stat().st_size
+    if empty and (name == "kept" or (name in ("records", "evidence") and path.exists() and counts.nothing_read)):
         unfinished.unlink()
     else:
         os.replace(unfinished, path)

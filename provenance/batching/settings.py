@@ -133,6 +133,11 @@ class Counts:
             name = {Severity.WARNING: "warnings", Severity.ERROR: "errors"}.get(finding.severity, "notes")
             setattr(self, name, getattr(self, name) + 1)
 
+    @property
+    def nothing_read(self) -> bool:
+        """True where every item of the inputs failed."""
+        return self.failure > 0 and not self.record + self.refused + self.skipped
+
     def stated(self) -> dict[str, int]:
         """As plain numbers."""
         return {item.name: getattr(self, item.name) for item in fields(self)}

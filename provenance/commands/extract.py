@@ -26,7 +26,7 @@ from provenance.commands.arguments import (
 )
 from provenance.commands.telling import leave, say
 from provenance.errors import OptionError
-from provenance.writing import STANDARD_OUTPUT, refuse_overlap
+from provenance.writing import STANDARD_OUTPUT, refuse_foreign, refuse_overlap
 
 
 def extract(
@@ -94,10 +94,14 @@ def extract(
         resume=resume,
         fresh=force,
     )
+    for kind, path in (*options.paths().items(), ("manifest", manifest)):
+        refuse_foreign(path, kind)
     progress = TerminalProgress(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
     summary = run(listed(sources, from_file), options, stream=sys.stdout.buffer, progress=progress)
     if url and summary.counts.record > 1:
         say("--url is now the address of every page that states none.")
     if summary.stopped_by is not None and options.resumable:
         say("Give the same command with --resume to go on.")
+    elif summary.counts.nothing_read and output is not None and output.is_file() and output.stat().st_size:
+        say(f"nothing could be read: {output} is left as it was")
     leave(summary.status(FAIL_ON[fail_on.value]))

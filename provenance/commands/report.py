@@ -10,7 +10,7 @@ import typer
 
 from provenance.commands.arguments import read_once, target
 from provenance.commands.telling import Missed, leave
-from provenance.writing import refuse_overlap, whole_file
+from provenance.writing import refuse_foreign, refuse_overlap, whole_file
 
 
 def report(
@@ -25,6 +25,7 @@ def report(
     read_once(*records, evidence)
     output = target(output)
     refuse_overlap({"--output": output}, [*records, *filter(None, [evidence])])
+    refuse_foreign(output, "review")
     missed = Missed()
     pieces = review(records, evidence=evidence, profile=profile, missed=missed)
     if output is None:

@@ -20,7 +20,7 @@ from provenance.sources.answers import capture_of
 from provenance.sources.crowd import fetch_many
 from provenance.sources.exchange import Exchange, Visit
 from provenance.sources.guard import FetchOptions
-from provenance.writing import refuse_existing, whole_file
+from provenance.writing import refuse_existing, refuse_foreign, whole_file
 
 CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
@@ -134,6 +134,7 @@ def _before(path: Path, existing: Existing) -> Path | None:
     """The file to write behind. Raises OptionError or OutputError where `path` may not, or cannot, be written."""
     if path.exists() and not path.is_file():
         raise OutputError(f"{path} is no file", advice="Give the name of a file.")
+    refuse_foreign(path, "kept")
     if existing is Existing.REFUSED:
         refuse_existing(path, "Give --append to write behind what it holds, or --force to replace it.")
     if existing is not Existing.APPENDED_TO or not path.exists():

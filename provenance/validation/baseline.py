@@ -14,7 +14,7 @@ from typing import Any
 
 from provenance.errors import OptionError
 from provenance.model import Finding
-from provenance.writing import whole_file
+from provenance.writing import refuse_foreign, whole_file
 
 FORM = "1"
 
@@ -46,7 +46,8 @@ def read(path: Path) -> Baseline:
 
 
 def write(path: Path, findings: Iterable[tuple[str, Finding]]) -> None:
-    """Writes the baseline of (fingerprint, finding) pairs. Raises `OutputError`."""
+    """Writes the baseline of (fingerprint, finding) pairs. Raises `OutputError`, and `OptionError` for another file."""
+    refuse_foreign(path, "baseline")
     entries: dict[str, dict[str, Any]] = {}
     for fingerprint, finding in findings:
         entry = entries.setdefault(fingerprint, _entry(finding))
