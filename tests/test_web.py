@@ -126,6 +126,11 @@ BAD = {
         "fetch.incomplete",
     ),
     "not-gzip": (answer(b"<html>plain", headers={"Content-Encoding": "gzip"}), "fetch.encoding"),
+    "gzip-cut": (
+        answer(__import__("gzip").compress(page(3))[:-30], headers={"Content-Encoding": "gzip"}),
+        "fetch.encoding",
+    ),
+    "unknown-coding": (answer(page(3), headers={"Content-Encoding": "compress"}), "fetch.encoding"),
     "codings": (answer(b"<html>plain", headers={"Content-Encoding": ", ".join(["gzip"] * 4)}), "limit.codings"),
     "no-http": (raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), "fetch.answer"),
     "two-lengths": (

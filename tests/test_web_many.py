@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -359,7 +360,8 @@ def test_an_early_signal_leaves_nothing_behind(server: Server, tmp_path: Path) -
 @pytest.mark.parametrize("output", [[], ["-o", "r.jsonl"]])
 def test_extract_replaces_no_warc_that_it_was_not_told_to(server: Server, tmp_path: Path, output: list[str]) -> None:
     server.routes["/a"] = answer(page(1))
-    (tmp_path / "k.warc.gz").write_bytes(b"precious")
+    precious = gzip.compress(b"precious")
+    (tmp_path / "k.warc.gz").write_bytes(precious)
     (tmp_path / "page.html").write_bytes(page(1))
 
     def extracted(source: str, *more: str) -> int:
@@ -373,7 +375,7 @@ def test_extract_replaces_no_warc_that_it_was_not_told_to(server: Server, tmp_pa
     assert extracted(server.url("/a")) == 2
     assert sorted(file.name for file in tmp_path.iterdir()) == ["k.warc.gz", "page.html"]
     assert extracted("page.html", "--force") == 0
-    assert (tmp_path / "k.warc.gz").read_bytes() == b"precious", "nothing was fetched"
+    assert (tmp_path / "k.warc.gz").read_bytes() == precious, "nothing was fetched"
     assert extracted(server.url("/a"), "--force") == 0
     assert kept_pages(tmp_path / "k.warc.gz") == [page(1)]
 

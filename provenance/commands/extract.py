@@ -95,7 +95,8 @@ def extract(
         fresh=force,
     )
     for kind, path in (*options.paths().items(), ("manifest", manifest)):
-        refuse_foreign(path, kind)
+        if kind != "kept" or force:  # without, no WARC at all is replaced
+            refuse_foreign(path, kind)
     progress = TerminalProgress(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
     summary = run(listed(sources, from_file), options, stream=sys.stdout.buffer, progress=progress)
     if url and summary.counts.record > 1:

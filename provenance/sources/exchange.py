@@ -7,12 +7,13 @@ import ssl
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from provenance.errors import FetchError, LimitError, SourceError
 from provenance.limits import Limits
+from provenance.sources import content
 
 if TYPE_CHECKING:
     import requests
@@ -76,21 +77,29 @@ def exchange_of(
     )
 
 
-def whole_body(response: requests.Response, wire: Wire, limits: Limits) -> bytes:
-    """The decoded body. Raises LimitError when it is too large, packed too often, or unpacks beyond reason."""
-    codings = [word for word in response.headers.get("Content-Encoding", "").split(",") if word.strip()]
-    if len(codings) > limits.codings:
-        raise LimitError(f"is packed {len(codings)} times over", code="limit.codings")
+def whole_body(response: requests.Response, limits: Limits) -> bytes:
+    """The decoded body. Raises LimitError when it is too large, packed too often, or unpacks beyond reason; FetchError
+    when its coding is damaged or ends too early, as that of an answer does whose server gave up."""
     parts: list[bytes] = []
     size = 0
-    for chunk in response.raw.stream(CHUNK, decode_content=True):
+    for chunk in response.raw.stream(CHUNK, decode_content=False):
         parts.append(chunk)
         size += len(chunk)
         if size > limits.http_bytes:
             raise too_large(limits)
-        if size > limits.ratio_from_bytes and size > limits.ratio * len(wire.received):
-            raise LimitError(f"unpacks to more than {limits.ratio} times its size", code="limit.ratio")
-    return b"".join(parts)
+    stored = b"".join(parts)
+    coding = (("content-encoding", response.headers.get("Content-Encoding", "")),)
+    try:
+        body, notes = content.decoded(
+            content.Message(response.status_code, coding, stored), replace(limits, page_bytes=limits.http_bytes)
+        )
+    except LimitError as error:
+        raise (too_large(limits) if error.code == "limit.bytes" else error) from error
+    if any(note.code == "input.truncated" for note in notes):
+        raise FetchError("its compressed answer ends too early", code="fetch.encoding", advice="Try again later.")
+    if notes and body == stored:
+        raise FetchError("its compressed answer is damaged", code="fetch.encoding", advice="Try again later.")
+    return body
 
 
 def some_body(response: requests.Response, decode: bool) -> tuple[bytes, str | None]:

@@ -134,9 +134,10 @@ def _before(path: Path, existing: Existing) -> Path | None:
     """The file to write behind. Raises OptionError or OutputError where `path` may not, or cannot, be written."""
     if path.exists() and not path.is_file():
         raise OutputError(f"{path} is no file", advice="Give the name of a file.")
-    refuse_foreign(path, "kept")
     if existing is Existing.REFUSED:
         refuse_existing(path, "Give --append to write behind what it holds, or --force to replace it.")
+    if existing is Existing.REPLACED:
+        refuse_foreign(path, "kept")
     if existing is not Existing.APPENDED_TO or not path.exists():
         return None
     with open(path, "rb") as file:

@@ -160,16 +160,16 @@ class Fetcher:
             with wire.timed(), explained(wire, self._limits):
                 response = self._door.send(url, {**HEADERS, "User-Agent": self._options.user_agent}, wire)
                 try:
-                    body, truncated = self._read(response, wire, robots)
+                    body, truncated = self._read(response, robots)
                 finally:
                     response.close()
         walk.seconds -= (datetime.now(UTC) - started).total_seconds()
         return exchange_of(url, response, wire, started, truncated), body
 
-    def _read(self, response: requests.Response, wire: Wire, robots: bool) -> tuple[bytes, str | None]:
+    def _read(self, response: requests.Response, robots: bool) -> tuple[bytes, str | None]:
         """The body, and a WARC-Truncated reason: a page's is read whole, of another answer the beginning."""
         if robots or response.status_code not in PAGE_STATUS:
             return some_body(response, decode=robots)
         if not answers.wanted(response.headers.get("Content-Type")):
             return b"", "unspecified"
-        return whole_body(response, wire, self._limits), None
+        return whole_body(response, self._limits), None
