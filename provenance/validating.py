@@ -135,10 +135,11 @@ class _Checker:
                 yield from self._pages(path)
 
     def _standard_input(self, stdin: BinaryIO) -> Iterator[Finding]:
+        """Records or a page, told apart by the first byte; nothing at all is what `extract` writes of no article."""
         import io
 
         buffered = stdin if isinstance(stdin, io.BufferedReader) else io.BufferedReader(stdin)  # type: ignore[type-var]
-        if reading.beginning(buffered).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        if reading.beginning(buffered).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"", b"{", b"["):
             yield from self._items(reading.read("-", buffered))
         else:
             yield from self._pages("-", buffered)

@@ -92,6 +92,13 @@ def test_what_the_tool_wrote_is_written_anew(folder: Path) -> None:
         assert run("report", "r.jsonl", "-o", "r.html", cwd=folder).returncode == 0
 
 
+@pytest.mark.parametrize("command", ["validate -", "export - --to ris"])
+def test_no_records_on_standard_input_are_no_failure(folder: Path, command: str) -> None:
+    (folder / "0.html").write_text("<title>Shop</title><form><input><input></form>")
+    done = run(cwd=folder, shell=f"set -o pipefail; {{}} extract 0.html | {{}} {command}")
+    assert done.returncode == 0, done.stderr
+
+
 def test_one_file_is_not_written_twice(folder: Path) -> None:
     done = run("extract", "0.html", "-o", "out.jsonl", "--evidence", "out.jsonl", cwd=folder)
     assert done.returncode == 2
