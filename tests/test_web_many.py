@@ -281,6 +281,19 @@ def test_nothing_is_appended_to_what_is_no_packed_warc(tmp_path: Path) -> None:
     assert path.read_bytes() == page(1)
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "text/markdown", "text/html"])
+def test_a_page_of_text_is_read_back_from_its_warc(server: Server, tmp_path: Path, kind: str) -> None:
+    text = b"# Ferry returns\n\nBy Ana Bell\n\nThe ferry is back on the lake after the storm of last winter.\n"
+    body = page(1) if kind == "text/html" else text
+    server.routes |= {"/a": answer(body, headers={"Content-Type": kind}), "/b": redirect("/a")}
+    path = tmp_path / "a.warc.gz"
+    capture([server.url("/b")], path, OPTIONS)
+    (live,) = fetch_captures(server.url("/b"), OPTIONS)
+    (kept,) = (item for item in open_captures(str(path)) if isinstance(item, Capture))
+    assert isinstance(live, Capture)
+    assert (kept.body, kept.media_type, kept.url) == (live.body, live.media_type, live.url)
+
+
 def test_where_no_server_answers_no_file_is_written(tmp_path: Path) -> None:
     result = capture(["http://no-such-host.invalid/"], tmp_path / "a.warc.gz", OPTIONS)
     assert (result.failures, result.written) == (1, False)

@@ -15,7 +15,7 @@ from provenance.sources.inputs import HEAD_BYTES
 from provenance.sources.sniff import NAMED, kind_of
 from provenance.sources.unwrapping import unwrapped
 
-WANTED = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"})
+WANTED = content.HTML_TYPES | content.TEXT_TYPES
 """Content types that can be a page. A missing or unspecific one is told by the bytes."""
 UNSPECIFIC = frozenset({"", "application/octet-stream", "unknown/unknown", "application/unknown"})
 PARSED_AS = {"html": "text/html", "markdown": "text/markdown", "text": "text/plain"}
@@ -75,7 +75,7 @@ def capture_of(visit: Visit, kept: bool = False) -> Capture | Unreadable:
         Capture(
             locator=visit.locator,
             body=visit.body,
-            media_type=_parsed_as(content.media_type_of(declared), visit.body),
+            media_type=parsed_as(content.media_type_of(declared), visit.body),
             charset=content.charset_of(declared),
             url=last.url,
             captured=last.moment,
@@ -95,7 +95,8 @@ def capture_of(visit: Visit, kept: bool = False) -> Capture | Unreadable:
     )
 
 
-def _parsed_as(declared: str, body: bytes) -> str:
+def parsed_as(declared: str, body: bytes) -> str:
+    """The media type that a page is read as: what the server says, checked against the bytes where it says little."""
     if declared in ("text/markdown", "text/x-markdown"):
         return "text/markdown"
     kind = PARSED_AS.get(kind_of(body[:HEAD_BYTES]), "text/plain")

@@ -11,6 +11,7 @@ from provenance.errors import SourceError
 from provenance.limits import LIMITS, Limits
 from provenance.model import Capture, Layer, Note, Unreadable
 from provenance.sources import content, times
+from provenance.sources.answers import parsed_as
 from provenance.sources.choosing import Refusal, refusal, wanted, with_roles
 from provenance.sources.claims import web_address
 from provenance.sources.content import HTML_TYPES, PAGE_STATUS, Message
@@ -189,7 +190,7 @@ def _capture(archive: Archive, found: Found, body: bytes, notes: tuple[Note, ...
     capture = Capture(
         locator=name,
         body=body,
-        media_type="text/html",
+        media_type=_media_type(content.media_type_of(declared), body),
         charset=content.charset_of(declared),
         url=found.url,
         captured=visited or recorded,
@@ -198,6 +199,10 @@ def _capture(archive: Archive, found: Found, body: bytes, notes: tuple[Note, ...
         notes=notes + tuple(_notes(found, body)),
     )
     return unwrapped(capture)
+
+
+def _media_type(declared: str, body: bytes) -> str:
+    return parsed_as(declared, body) if declared in content.TEXT_TYPES else "text/html"
 
 
 def _details(found: Found) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-from provenance.sources.content import HTML_TYPES, PAGE_STATUS, Message, media_type_of
+from provenance.sources.content import HTML_TYPES, PAGE_STATUS, TEXT_TYPES, Message, media_type_of
 from provenance.sources.records import Frame, Headers, header
 from provenance.sources.salvage import Hole, Piece
 from provenance.sources.sniff import kind_of
@@ -60,7 +60,7 @@ def with_roles(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, str | None]]:
         if isinstance(piece, Frame) and kind in ("request", "metadata"):
             said = _asked_for(piece) if kind == "request" else _came_by(piece)
             if held and _belongs(piece, held):
-                role = role or said
+                role = said if said and role in (None, "document") else role
             elif kind == "request":
                 before = (piece.header("WARC-Target-URI"), said)
             continue
@@ -71,7 +71,7 @@ def with_roles(pieces: Iterator[Piece]) -> Iterator[tuple[Piece, str | None]]:
             yield piece, None
             continue
         held, role = piece, piece.header("WARC-Resource-Type")
-        role = before[1] if before[0] == piece.header("WARC-Target-URI") and before[1] else _resource_role(role)
+        role = before[1] if before[0] == piece.header("WARC-Target-URI") and before[1] else role
         before = (None, None)
     if held:
         yield held, role
@@ -82,10 +82,6 @@ def _belongs(piece: Frame, held: Frame) -> bool:
     if identifiers:
         return held.header("WARC-Record-ID") in identifiers
     return piece.header("WARC-Target-URI") == held.header("WARC-Target-URI")
-
-
-def _resource_role(kind: str | None) -> str | None:
-    return None if kind in (None, "document") else kind
 
 
 def _asked_for(request: Frame) -> str | None:
@@ -107,11 +103,12 @@ def refusal(url: str | None, message: Message, body: bytes, role: str | None) ->
     declared = media_type_of(message.header("content-type"))
     if message.status not in PAGE_STATUS:
         return Refusal("record.status", f"the server answered {message.status}, not with a page")
-    if declared not in MAYBE_HTML:
+    text = declared in TEXT_TYPES and role == "document"  # others are robots.txt, templates, data
+    if declared not in MAYBE_HTML and not text:
         return Refusal("record.not-html", f"is {declared[:60]}, no page")
     if not body or body.isspace():
         return Refusal("record.empty", "has no content")
-    if kind_of(body[:2048]) != "html" and kind_of(body[: 64 * 1024]) != "html":
+    if not text and kind_of(body[:2048]) != "html" and kind_of(body[: 64 * 1024]) != "html":
         return Refusal("record.not-html", "its content is no HTML")
     if urlsplit(url or "").path == "/robots.txt":
         return Refusal("record.robots", "is a robots.txt")

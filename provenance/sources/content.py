@@ -26,6 +26,7 @@ PAGE_STATUS = frozenset({200, 203})
 confirm, or give a part; protection services answer 202 with their challenge."""
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+TEXT_TYPES = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
 
 HARMLESS = frozenset(
     "content-type content-language content-location last-modified date link memento-datetime age "

@@ -75,18 +75,23 @@ def warc_members(visit: Visit) -> bytes:
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     for exchange in visit.exchanges:
         facts = _facts(exchange)
+        page = exchange is visit.exchanges[-1] and visit.problem is None
         response = writer.create_warc_record(
             exchange.url,
             "response",
             payload=BytesIO(exchange.received),
             length=len(exchange.received),
-            warc_headers_dict={**facts, "WARC-Record-ID": f"<{exchange.record_id}>"},
+            warc_headers_dict={**facts, "WARC-Record-ID": f"<{exchange.record_id}>", **(_PAGE if page else {})},
         )
         request = writer.create_warc_record(
             exchange.url, "request", payload=BytesIO(exchange.sent), length=len(exchange.sent), warc_headers_dict=facts
         )
         writer.write_request_response_pair(request, response)
     return out.getvalue()
+
+
+_PAGE = {"WARC-Resource-Type": "document"}
+"""As browsers' crawlers note it: this record was asked for as a page, whatever its media type."""
 
 
 def _facts(exchange: Exchange) -> dict[str, str]:
