@@ -12,7 +12,7 @@ from typing import BinaryIO
 from provenance.errors import OptionError, OutputError
 
 STANDARD_OUTPUT = Path("/dev/stdout")
-ADVICE = "Mend that and run it again; an unfinished run of extract goes on with --resume."
+ADVICE = "Mend that and run it again."
 
 
 def is_stream(path: Path) -> bool:

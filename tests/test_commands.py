@@ -99,6 +99,25 @@ def test_no_records_on_standard_input_are_no_failure(folder: Path, command: str)
     assert done.returncode == 0, done.stderr
 
 
+def test_comments_in_a_list_are_no_sources(folder: Path) -> None:
+    (folder / "#1.html").write_bytes(page(1))
+    (folder / "list").write_text("# to be read first\n0.html\n#done: 9.html\n\n#1.html\n")
+    done = run("extract", "--from-file", "list", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_a_date_of_the_record_needs_a_maker(folder: Path) -> None:
+    done = run("extract", "0.html", "--sd-date", "2026-01-02", cwd=folder)
+    assert done.returncode == 2
+    assert "--sd-publisher" in done.stderr
+
+
+def test_a_baseline_that_is_not_there_is_told(folder: Path) -> None:
+    done = run("validate", "0.html", "--baseline", "known.json", cwd=folder)
+    assert "known.json: there is no such baseline" in done.stderr
+
+
 def test_one_file_is_not_written_twice(folder: Path) -> None:
     done = run("extract", "0.html", "-o", "out.jsonl", "--evidence", "out.jsonl", cwd=folder)
     assert done.returncode == 2

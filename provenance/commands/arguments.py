@@ -75,13 +75,16 @@ def _from_file(sources: list[str], from_file: str) -> Iterator[str]:
 
 
 def _source(line: str) -> str:
-    """The source that a line of a list names. Blanks around it belong to it only where a file is called so."""
+    """The source that a line of a list names; empty for a comment, which begins with `#`. Blanks around it, and a first
+    `#`, belong to it only where a file is called so."""
     if "\0" in line:
         advice = "Give one source a line: tr '\\0' '\\n'."
         raise OptionError("The list has names with NUL between them.", advice=advice)
     name = line.rstrip("\r\n").removeprefix("\ufeff")
     bare = name.strip()
-    return name if name != bare and os.path.lexists(name) else bare
+    if name != bare and os.path.lexists(name):
+        return name
+    return "" if bare.startswith("#") and not os.path.lexists(bare) else bare
 
 
 def fetching(allow_private: bool, ignore_robots: bool, delay: float) -> FetchOptions:

@@ -25,7 +25,7 @@ from provenance.commands.arguments import (
     target,
 )
 from provenance.commands.telling import leave, say
-from provenance.errors import OptionError
+from provenance.errors import OptionError, OutputError
 from provenance.writing import STANDARD_OUTPUT, refuse_foreign, refuse_overlap
 
 
@@ -69,6 +69,9 @@ def extract(
 
     if resume and force:
         raise OptionError("--resume goes on and --force begins anew.", advice="Give one of them.")
+    made = day(sd_date) if sd_publisher or sd_date else None
+    if made and not sd_publisher:
+        raise OptionError("--sd-date says when somebody made the records.", advice="Give --sd-publisher too.")
     output, evidence, failures, manifest = map(target, (output, evidence, failures, manifest))
     written = {"--output": output or STANDARD_OUTPUT, "--evidence": evidence, "--failures": failures}
     read = [*(sources or ()), *([from_file] if from_file else ())]
@@ -81,7 +84,7 @@ def extract(
             retrieved=moment(retrieved),
             body=not no_body,
             sd_publisher=sd_publisher,
-            sd_date=day(sd_date) if sd_publisher or sd_date else None,
+            sd_date=made,
             any_page=any_page,
             evidence=evidence is not None,
         ),
@@ -98,7 +101,11 @@ def extract(
         if kind != "kept" or force:  # without, no WARC at all is replaced
             refuse_foreign(path, kind)
     progress = TerminalProgress(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
-    summary = run(listed(sources, from_file), options, stream=sys.stdout.buffer, progress=progress)
+    try:
+        summary = run(listed(sources, from_file), options, stream=sys.stdout.buffer, progress=progress)
+    except OutputError as error:
+        error.advice = f"{error.advice} Then go on with --resume." if options.resumable else error.advice
+        raise
     if url and summary.counts.record > 1:
         say("--url is now the address of every page that states none.")
     if summary.stopped_by is not None and options.resumable:

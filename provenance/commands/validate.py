@@ -65,6 +65,8 @@ def validate(
             missed(item)
         say(f"{counted(told.findings, 'finding')} known from now on")
         leave(missed.status())
+    if settings.baseline and not settings.baseline.exists():
+        say(f"{settings.baseline}: there is no such baseline, so that no finding is known")
     findings, tally = validating.run(paths, settings)
     listed = list(findings)
     summary = tally.summary()

@@ -87,6 +87,8 @@ class Door:
         """Raises FetchError when no request may go to `url`, as far as its text tells."""
         from ssrfguard import SSRFGuardError
 
+        if any(sign.isspace() for sign in url):
+            raise FetchError("is no address: there is a blank in it", code="fetch.url", advice="Write %20 for a blank.")
         try:
             self._policy.check_url(url)
         except (SSRFGuardError, ValueError) as error:
