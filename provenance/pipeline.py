@@ -158,7 +158,7 @@ def _outcome(page: Page, choices: dict[str, Choice], options: Options, supplied:
         )
     notes = [*page.notes, *(note for choice in choices.values() for note in choice.notes)]
     evidence = evidence_of(page, record, claims, choices, notes, options) if options.evidence else None
-    findings = validate_record(record, locator=capture.locator)
+    findings = validate_record(record, locator=capture.locator, notes=notes)
     return Outcome(capture.locator, capture.sha256, record, evidence, findings)
 
 

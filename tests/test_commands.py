@@ -118,6 +118,16 @@ def test_a_baseline_that_is_not_there_is_told(folder: Path) -> None:
     assert "known.json: there is no such baseline" in done.stderr
 
 
+def test_what_the_reading_of_a_page_found_is_a_finding_of_extract_too(folder: Path) -> None:
+    (folder / "lost.html").write_bytes(
+        page(0).replace(b"</p>", b" caf\xe9 \xff</p>", 1).replace(b"<head>", b"<head><meta charset=utf-8>")
+    )
+    done = run("extract", "lost.html", "--fail-on", "warning", cwd=folder)
+    assert done.returncode == 1, done.stderr
+    assert "1 warning" in done.stderr
+    assert run("extract", "lost.html", cwd=folder).returncode == 0
+
+
 def test_one_file_is_not_written_twice(folder: Path) -> None:
     done = run("extract", "0.html", "-o", "out.jsonl", "--evidence", "out.jsonl", cwd=folder)
     assert done.returncode == 2

@@ -12,10 +12,11 @@ from hashlib import blake2b
 from typing import Any
 
 from provenance.cleaning import clean_line, quoted, shorten
-from provenance.model import Finding, Severity
+from provenance.model import Finding, Note, Severity
 from provenance.validation import rules as table
 from provenance.validation import structure
 from provenance.validation.problems import Problem, Subject
+from provenance.validation.reported import noted
 
 
 def validate_record(
@@ -27,19 +28,21 @@ def validate_record(
     rules: Mapping[str, Severity] | None = None,
     schema: dict[str, Any] | None = None,
     locator: str = "",
+    notes: Iterable[Note] = (),
 ) -> tuple[Finding, ...]:
     """Findings of one record, in the order of their paths; empty for a good one.
 
     `profile` is core, archival or google. `evidence` is the record's sidecar, when its rules shall run too;
     `capture_time` the moment of capture (RFC 3339), when the record does not state it; `rules` a user's severities by
-    rule id or family; `schema` a JSON Schema of the user's, checked on top. Raises `OptionError` for an unknown
+    rule id or family; `schema` a JSON Schema of the user's, checked on top; `notes` are those on a page that was just
+    read, which its evidence will hold. Raises `OptionError` for an unknown
     profile and `SchemaError` for an unusable schema; never for a record, however broken.
     """
     levels = rules or {}
     if not isinstance(record, dict):
         found = [Problem("", "the record is not a JSON object", quoted(record), rule="record/not-an-object")]
     else:
-        found = list(_problems(record, profile, evidence, capture_time, levels, schema))
+        found = [*_problems(record, profile, evidence, capture_time, levels, schema), *noted(record, notes)]
     told = (table.finding(problem, levels, locator) for problem in found)
     return tuple(finding for finding in told if finding is not None)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from provenance.cleaning import clean_line, shorten
-from provenance.model import Severity
+from provenance.model import Note, Severity
 from provenance.validation.problems import Problem, Rule, Subject
 
 _CONFLICTS = {
@@ -31,12 +32,17 @@ def _reported(subject: Subject) -> Iterator[Problem]:
     for note in notes if isinstance(notes, list) else []:
         if not isinstance(note, dict):
             continue
-        code, message, path = (
-            note.get(key) if isinstance(note.get(key), str) else "" for key in ("code", "message", "path")
-        )
-        rule = _rule_of(str(code))
+        told = (note.get(key) for key in ("code", "message", "path"))
+        code, message, path = (value if isinstance(value, str) else "" for value in told)
+        yield from noted(subject.record, (Note(code, message, path),))
+
+
+def noted(record: Mapping[str, Any], notes: Iterable[Note]) -> Iterator[Problem]:
+    """The same of notes on a page that was just read."""
+    for note in notes:
+        rule = _rule_of(note.code)
         if rule:
-            yield Problem(path or _place(rule, subject), clean_line(shorten(str(message), 200)), rule=rule)
+            yield Problem(note.path or _place(rule, record), clean_line(shorten(note.message, 200)), rule=rule)
 
 
 def _rule_of(code: str) -> str:
@@ -46,9 +52,9 @@ def _rule_of(code: str) -> str:
     return "page/limit" if code.startswith("limit.") else _NOTED.get(code, "")
 
 
-def _place(rule: str, subject: Subject) -> str:
+def _place(rule: str, record: Mapping[str, Any]) -> str:
     name = rule.partition("/")[2]
-    return f"/{name}" if name in subject.record else ""
+    return f"/{name}" if name in record else ""
 
 
 _W, _N = Severity.WARNING, Severity.NOTE
