@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from provenance.addresses import is_public
 from provenance.cleaning import quoted
 from provenance.model import Candidate, Capture, CapturePlace, Choice, Context, Match, Note, Outcome, Unreadable
 from provenance.normalise import record_of
@@ -66,6 +67,8 @@ def _process(capture: Capture, options: Options) -> Outcome:
         return _refused(capture, *(_cut(page) or ("record.no-headline", "no headline was found in it")))
     if options.url and not supplied:
         choices["url"] = _with_loser(choices["url"], options.url)
+    if not choices["url"].chosen and capture.url and not is_public(capture.url):
+        page.tell(Note("address.private", "it was fetched from a private address, which no record can state"))
     return _outcome(page, choices, options, supplied)
 
 

@@ -241,3 +241,13 @@ def test_an_address_that_is_given_fills_in_what_the_page_does_not_say(head, addr
     assert bool(lost) == ("canonical" in head and 'href="/' not in head)
     told = Page(replace(capture, url=outcome.evidence["capture"].get("url")))
     assert not list(verify(told, outcome.record, outcome.evidence))
+
+
+@pytest.mark.parametrize(("url", "noted"), [("http://127.0.0.1:8000/bridge", True), (HERE, False)])
+def test_a_private_address_is_left_out_with_a_note(url: str, noted: bool):
+    body = f"<html><head><title>Bridge opens</title></head><body><h1>Bridge opens</h1>{TEXT}</body></html>"
+    outcome = process(Capture("page", body.encode(), url=url), Options(any_page=True))
+    assert outcome.record is not None
+    assert outcome.evidence is not None
+    assert ("url" in outcome.record) is not noted
+    assert ("address.private" in {note["code"] for note in outcome.evidence.get("notes", ())}) is noted
