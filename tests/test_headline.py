@@ -248,3 +248,33 @@ def test_a_heading_behind_the_text_that_is_a_link_as_a_whole_is_no_headline():
     found = page(f"<h1>{HEADLINE}</h1>", SITE + og(short), tail=tail)
     assert value_of(found, "headline") == HEADLINE
     assert refusals_of(found, "headline")[short] == "a link behind the text"
+
+
+def test_a_banner_yields_to_the_heading_that_a_title_knows():
+    body = f"<header><h1>Hi, I am Ana.</h1></header><h2>{HEADLINE}</h2>"
+    assert value_of(page(body, f"<title>{HEADLINE} | Notes</title>"), "headline") == HEADLINE
+    assert value_of(page("<header><h1>Hi, I am Ana.</h1></header>"), "headline") == "Hi, I am Ana."
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('<h2>BY <a href="/people/ana-bell" rel="author">Ana Bell</a></h2>', "names who wrote it"),
+        ("<h3>Today's paper, Monday 7 October 2021</h3>", "names a day"),
+    ],
+)
+def test_a_heading_with_the_writer_or_a_day_is_no_headline(line, why):
+    found = page(line, SITE + og(HEADLINE))
+    assert value_of(found, "headline") == HEADLINE
+    assert why in refusals_of(found, "headline").values()
+
+
+def test_the_first_paragraph_is_no_headline_where_a_title_tells_one():
+    text = "The bridge over the harbour was opened on Monday. " * 8
+    found = page(f"<p>{text}</p>", f"<title>{HEADLINE}</title>", text="")
+    assert value_of(found, "headline") == HEADLINE
+
+
+def test_a_title_that_every_page_of_the_site_has_yields_to_a_line_marked_as_headline():
+    head = '<title>News from The Gazette</title><meta property="og:site_name" content="The Gazette">'
+    assert value_of(page(f'<p><span class="entry-title headline">{HEADLINE}</span></p>', head), "headline") == HEADLINE

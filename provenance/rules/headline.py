@@ -11,9 +11,20 @@ from collections.abc import Iterator
 
 from provenance.model import Candidate, Context, Match, NodePlace
 from provenance.page import Element, Page
+from provenance.printed_dates import find_dates, hints
 from provenance.rules.finders import Rule, meta, stated
 from provenance.rules.headlines.headings import BY_TAG, apart, headings, in_page_header, parts_of
-from provenance.rules.headlines.titles import MAX, Title, alike, house_keys, is_site, likeness, titles, words_of
+from provenance.rules.headlines.titles import (
+    MAX,
+    Title,
+    alike,
+    house_keys,
+    is_site,
+    likeness,
+    names_site,
+    titles,
+    words_of,
+)
 from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph
 from provenance.rules.policy import Policy, folded
@@ -48,10 +59,16 @@ def _read(page: Page, context: Context) -> Iterator[Candidate]:
     for rule in STATED:
         for match in rule.find(page):
             yield Candidate("headline", rule.id, match, match.text, rule.weight)
-    known = titles(page, context)
+    told = titles(page, context)
+    known = [title for title in told if not names_site(title, context)]
     yield from _displayed(page, context, known)
-    for title in known:
-        yield Candidate("headline", title.rule.id, title.match, title.text, title.rule.weight, title.steps)
+    for title in told:
+        weight = title.rule.weight if title in known else _SITES_OWN
+        yield Candidate("headline", title.rule.id, title.match, title.text, weight, title.steps)
+
+
+_SITES_OWN = 0.04
+"""Worth of a title that only names the site: better than none."""
 
 
 def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Candidate]:
@@ -65,10 +82,15 @@ def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Can
         or _half(element, page, known)
         or _below(element, page, known)
         or _link_behind(element, page)
+        or _no_title(element, page, context, known)
         for element, _ in shown
     ]
     if any(d is None and _of_story(page, e, known) for (e, _), d in zip(shown, doubts, strict=True)):
         doubts = [d or (_OUTSIDE if in_page_header(e) else None) for (e, _), d in zip(shown, doubts, strict=True)]
+    likes = [likeness(words_of(page.text(e)), known) for e, _ in shown]
+    if any(d is None and like >= _SAME for d, like in zip(doubts, likes, strict=True)):
+        banners = [like < _SOME and _in_banner(e) for (e, _), like in zip(shown, likes, strict=True)]
+        doubts = [d or (_OUTSIDE if banner else None) for d, banner in zip(doubts, banners, strict=True)]
     lead = _lead([h for h, doubt in zip(shown, doubts, strict=True) if doubt is None], page, known)
     for (element, weight), doubt in zip(shown, doubts, strict=True):
         whole = page.text(element)
@@ -183,6 +205,33 @@ def _link_behind(element: Element, page: Page) -> str | None:
 
 
 _SAME = 0.9
+
+
+def _no_title(element: Element, page: Page, context: Context, known: list[Title]) -> str | None:
+    """Why a displayed line that no title knows is no headline: the name of who wrote it, a day, the text itself."""
+    text = page.text(element)
+    first, told = page.story.blocks[:1], words_of(text)
+    if known and first and element is first[0].element and len(told) > max(_LONG, 2 * len(known[0].words)):
+        return "a paragraph of the text"
+    if likeness(told, known) >= _SOME:
+        return None
+    names = sum(len(page.text(a)) for a in element.iter("a") if "author" in (a.get("rel") or "").split())
+    if 2 * names > len(text):
+        return "names who wrote it"
+    days = find_dates(text, context.language, context.country) if hints(text) else ()
+    if 3 * sum(p.span[1] - p.span[0] for p in days) > len(text):
+        return "names a day"
+    return None
+
+
+_LONG = 40
+"""Words of a paragraph; in scripts without spaces each sign is one."""
+
+
+def _in_banner(element: Element) -> bool:
+    """True in the header of the page, and in no article."""
+    boxes = [box.tag for box in element.iterancestors("header", "article", "main")]
+    return boxes[:1] == ["header"] and len(boxes) == 1
 
 
 def headline_key(value: object) -> str:

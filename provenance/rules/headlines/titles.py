@@ -63,6 +63,21 @@ def titles(page: Page, context: Context) -> list[Title]:
     return found
 
 
+def names_site(title: Title, context: Context) -> bool:
+    """True for a title that every page of the site may have: its name, and words such as "News from"."""
+    for name in context.house.names:
+        own = words_of(name)
+        at = (
+            next((i for i in range(len(title.words)) if list(title.words[i : i + len(own)]) == own), None)
+            if own
+            else None
+        )
+        if at is not None:
+            rest = (*title.words[:at], *title.words[at + len(own) :])
+            return all(word in words("site_title") for word in rest)
+    return False
+
+
 def without_site(text: str, context: Context) -> tuple[str, tuple[str, ...]]:
     """A title without the publisher's name, and without the sections that follow it, and the steps that took it off."""
     keys = house_keys(context.house.names)
