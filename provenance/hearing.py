@@ -15,13 +15,14 @@ from provenance.page import Element
 from provenance.rules.policy import folded
 
 AGENCY_FIELDS = ("sourceOrganization", "provider", "contributor")
+_PROFILE = "byline/profile-link"
 _META_RULES = (
     "byline/jsonld-author",
     "byline/jsonld-author-again",
     "byline/microdata-author",
     "byline/meta-author",
     "byline/stated-author",
-    "byline/profile-link",
+    _PROFILE,
 )
 _VISIBLE_RULES = ("byline/visible", "byline/line")
 _DOUBT = 0.4
@@ -117,7 +118,7 @@ class Hearing:
 def hear(found: Sequence[Voice]) -> Hearing:
     """Decide which visible lines are the article's byline and which embedded data count."""
     data = next((v for rule in _META_RULES for v in found if v.rule == rule and v.telling), None)
-    known = frozenset(k for v in found if v.rule in _META_RULES for k in v.keys)
+    known = frozenset(k for v in found if v.rule in _META_RULES and v.rule != _PROFILE for k in v.keys)
     bodies = frozenset(name_key(c.value) for v in found if v.rule in _META_RULES for c in v.agencies)
     lines = [v for v in found if v.visible]
     doubtful = [v for v in found if v.rule == "byline/doubtful"]
