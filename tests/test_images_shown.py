@@ -281,3 +281,25 @@ HEAD = '<meta property="og:image" content="https://cdn.example/pier-77.jpg"><met
 def test_credit_in_the_metadata_s_title(title: str, language: str, credit: str | None) -> None:
     page = page_of(head=HEAD.format(title), language=language)
     assert [found for _, found in told(page, language)] == [credit]
+
+
+@pytest.mark.parametrize(
+    "decoration",
+    [
+        '<img src="/images/icons/evileye.png" alt="Eye">',
+        '<img src="/static/wza.png" style="width:18px; height:auto;">',
+        '<img src="/img/ewm.png"><img src="/img/qrcode-app.png">',
+        '<img src="/img/1px.gif" border="0">',
+        '<img src="https://gazette.example/wp-content/themes/news/images/national.jpg">',
+        '<img src="/img/line9.png">' * 4,
+    ],
+)
+def test_decorations_are_no_photos(decoration: str) -> None:
+    photo = '<img src="/photos/bridge.jpg" alt="The bridge at noon">'
+    page = page_of(inside=f"<p>{photo}</p><p>{decoration}</p>")
+    assert addresses(page) == ["https://gazette.example/photos/bridge.jpg"]
+
+
+def test_a_word_of_decoration_within_a_name_decides_nothing() -> None:
+    figure = "<figure><img src=/images/bridge-1px-high.jpg><figcaption>The bridge. Photo: Ann Lee</figcaption></figure>"
+    assert addresses(page_of(inside=figure)) == ["https://gazette.example/images/bridge-1px-high.jpg"]

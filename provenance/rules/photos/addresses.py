@@ -137,9 +137,14 @@ def is_image_address(href: str) -> bool:
 
 
 def is_emblem(address: str) -> bool:
-    """Whether a file's name tells a logo, an icon or another decoration."""
-    name = address.split("?")[0].lower().rpartition("/")[2][:99].replace("_", "-")
-    return name.endswith(".svg") or bool(role_of_token(name.partition(".")[0]) & DECORATION)
+    """Whether a file's name, or the folder that it lies in, tells a logo, an icon or another decoration."""
+    folders, _, file = address.split("?")[0].lower().rpartition("/")
+    name = file[:99].replace("_", "-")
+    if name.endswith(".svg") or folders.rpartition("/")[2] in words()["decoration_folders"]:
+        return True
+    if any(path in address for path in words()["decoration_paths"]):
+        return True
+    return bool(role_of_token(name.partition(".")[0]) & DECORATION)
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
@@ -25,6 +27,10 @@ from provenance.rules.photos.wording import read_wording
 
 _MAX_IMAGES = 400
 _TINY = 50
+_STYLED = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)
+_STYLE_CHARS = 400
+_OFTEN = 4
+"""So often no photo is shown in one article."""
 _SOURCE_CHARS = 20_000
 _KEY_CHARS = 6
 _STEPS = 10
@@ -55,6 +61,8 @@ def shots(layout: Layout, lead_keys: frozenset[str], grammar: Grammar) -> list[S
     seen = [_judged(layout, s, lead_keys) for s in seen]
     others = [(s.position, s.key) for s in seen if s.refused not in _INVISIBLE and s.zone != "outside"]
     read = [_read(layout, s, others, lead_keys, grammar) if s.refused is None else s for s in seen]
+    times = Counter(s.key for s in read if s.refused is None and s.wording is NOTHING)
+    read = [replace(s, refused=EMBLEM) if not s.refused and times[s.key] >= _OFTEN else s for s in read]
     inside = any(s.refused is None and s.zone not in _APART for s in read)
     return [replace(s, refused=_APART[s.zone]) if inside and s.zone in _APART and not s.refused else s for s in read]
 
@@ -122,7 +130,7 @@ def _is_tiny(element: Element) -> bool:
         value = (element.get(name) or "").removesuffix("px")
         if value.isdigit() and int(value) <= _TINY:
             return True
-    return False
+    return any(int(size) <= _TINY for size in _STYLED.findall((element.get("style") or "")[:_STYLE_CHARS]))
 
 
 def _linked_key(page: Page, element: Element) -> str | None:
