@@ -298,8 +298,3 @@ def test_decorations_are_no_photos(decoration: str) -> None:
     photo = '<img src="/photos/bridge.jpg" alt="The bridge at noon">'
     page = page_of(inside=f"<p>{photo}</p><p>{decoration}</p>")
     assert addresses(page) == ["https://gazette.example/photos/bridge.jpg"]
-
-
-def test_a_word_of_decoration_within_a_name_decides_nothing() -> None:
-    figure = "<figure><img src=/images/bridge-1px-high.jpg><figcaption>The bridge. Photo: Ann Lee</figcaption></figure>"
-    assert addresses(page_of(inside=figure)) == ["https://gazette.example/images/bridge-1px-high.jpg"]

@@ -61,7 +61,7 @@ def shots(layout: Layout, lead_keys: frozenset[str], grammar: Grammar) -> list[S
     seen = [_judged(layout, s, lead_keys) for s in seen]
     others = [(s.position, s.key) for s in seen if s.refused not in _INVISIBLE and s.zone != "outside"]
     read = [_read(layout, s, others, lead_keys, grammar) if s.refused is None else s for s in seen]
-    times = Counter(s.key for s in read if s.refused is None and s.wording is NOTHING)
+    times = Counter(s.key for s in read if s.refused is None and s.wording == NOTHING)
     read = [replace(s, refused=EMBLEM) if not s.refused and times[s.key] >= _OFTEN else s for s in read]
     inside = any(s.refused is None and s.zone not in _APART for s in read)
     return [replace(s, refused=_APART[s.zone]) if inside and s.zone in _APART and not s.refused else s for s in read]
