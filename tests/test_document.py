@@ -288,3 +288,21 @@ def test_everything_replays():
     ):
         for candidate in candidates_of(found, field):
             assert replay(found, selector(found, candidate.match)) == candidate.match.text
+
+
+@pytest.mark.parametrize(
+    ("foot", "notice"),
+    [
+        ("© 2024 The Gazette | <a href=/terms>Terms</a> | <a href=/privacy>Privacy</a>", "© 2024 The Gazette"),
+        ("© 2024 The Gazette. All rights reserved. <a href=/p>Privacy</a>", "© 2024 The Gazette. All rights reserved."),
+        ("© 2024 <a href=/>The Gazette</a>. All rights reserved.", "© 2024 The Gazette. All rights reserved."),
+        ("© 2024 The Gazette <a href=/t>Terms</a> <a href=/p>Privacy</a>", "© 2024 The Gazette"),
+        ("© 2024 The Gazette. Made by <a href=https://studio.example>Studio</a>.", "© 2024 The Gazette."),
+        ("© 2024 The Gazette, a house of <a href=/g>Group</a>", "© 2024 The Gazette, a house of Group"),
+        ("© 2024 The Gazette. <a href=/r>All rights reserved.</a>", "© 2024 The Gazette. All rights reserved."),
+        ("Copyright © 2024 The Gazette, Inc. |", "Copyright © 2024 The Gazette, Inc."),
+    ],
+)
+def test_links_behind_a_notice_are_none_of_it(foot, notice):
+    found = page(f"{HEADLINE}<footer><p>{foot}</p></footer>")
+    assert value_of(found, "copyrightNotice") == notice

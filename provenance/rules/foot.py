@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from provenance.addresses import is_licence
-from provenance.model import Match
+from provenance.model import Match, Span
 from provenance.page import Element, Page
 from provenance.rules.once import once_per_page
 from provenance.rules.places import first_paragraph, last_paragraph, links_between
@@ -33,9 +34,54 @@ def _notices(page: Page) -> Iterator[Match]:
         if own and own[:10].lower().startswith(words("copyright_mark")) and element not in seen:
             seen.add(element)
             owner = element.getparent() if len(own) < 12 and element.tag in ("span", "b", "i", "strong") else element
-            match = page.match(element if owner is None else owner)
+            holder = element if owner is None else owner
+            match = page.match(holder, _before_links(page, holder))
             if match and len(match.text) <= _NOTICE:
                 yield match
+
+
+def _before_links(page: Page, element: Element) -> Span | None:
+    """The notice without the links behind it: "© 2024 The Gazette" of "© 2024 The Gazette | Terms | Privacy"."""
+    text = page.text(element)
+    end, gaps, kept = len(text), "", (*words("copyright_mark"), *words("all_rights"))
+    for link in reversed(list(islice(element.iter("a"), _LINKS))):
+        shown = page.text(link)
+        found = text.rfind(shown, 0, end) if shown and link.get("href") is not None else -1
+        gaps = text[found + len(shown) : end]
+        if found < 0 or any(c.isalpha() for c in gaps) or any(mark in shown.casefold() for mark in kept):
+            break
+        end = found
+    end = _whole(text, end)
+    return (0, end) if len(letters_beside_rights(text[:end])) >= _SAID and end < len(text) else None
+
+
+def _whole(text: str, end: int) -> int:
+    """Where what is left ends in no word that asks for more: "© 2024 The Gazette. Made by"."""
+    bare = text[:end].rstrip(_BETWEEN)
+    last = bare.rpartition(" ")[2]
+    if (
+        end < len(text)
+        and (last[:1].islower() or bare.endswith(":"))
+        and not bare.casefold().rstrip(".").endswith(words("all_rights"))
+    ):
+        stops = [m.start() + 1 if m[0][0] == "." else m.start() for m in _STOPS.finditer(bare)]
+        return stops[-1] if stops else len(text)
+    return len(bare)
+
+
+_BETWEEN = " |/•·–—-,"
+_STOPS = re.compile(r"\.\s|\s[|•·–—-]\s")
+
+
+def letters_beside_rights(text: str) -> str:
+    """Letters of a notice beside its mark and its words on rights."""
+    bare = text.casefold()
+    for phrase in (*words("copyright_mark"), *words("all_rights")):
+        bare = bare.replace(phrase, "")
+    return "".join(c for c in bare if c.isalpha())
+
+
+_LINKS, _SAID = 20, 2
 
 
 def licence_links(page: Page) -> Iterator[Match]:

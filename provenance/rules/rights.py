@@ -11,7 +11,7 @@ from provenance.model import Candidate, Context, Match, Party
 from provenance.page import Page
 from provenance.printed_dates import find_dates
 from provenance.rules.finders import Interpreter, Reading, Rule, candidates, itemprop, jsonld, link, meta, stated
-from provenance.rules.foot import licence_links, print_notes, printed_corrections, printed_notice
+from provenance.rules.foot import letters_beside_rights, licence_links, print_notes, printed_corrections, printed_notice
 from provenance.rules.policy import Policy, folded, never_clash
 from provenance.rules.publishers.naming import reader_key
 from provenance.rules.words import words
@@ -85,10 +85,7 @@ def _read_line(match: Match, page: Page, context: Context) -> Reading:
 
 
 def _read_notice(match: Match, page: Page, context: Context) -> Reading:
-    bare = match.text.casefold()
-    for phrase in (*words("copyright_mark"), *words("all_rights")):
-        bare = bare.replace(phrase, "")
-    if sum(c.isalpha() for c in bare) < _LETTERS:
+    if len(letters_beside_rights(match.text)) < _LETTERS:
         return Reading(refused="names nobody")
     own = any(folded(name) in folded(match.text) for name in context.house.names)
     if match.source == "visible-text" and not own and not re.search(r"\d{4}", match.text):
