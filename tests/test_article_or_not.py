@@ -58,6 +58,41 @@ def test_what_every_site_has_is_no_article_unless_it_is_called_news(title: str) 
     assert ask(body.replace(title, f"{title} of the harbour under fire"))[0]
 
 
+WALLS = {
+    "We value your privacy": "We and our partners keep and read data on your device, such as cookies, and use what we find "
+    "to show you what you may like. You may say no to some of it, or to all, and change your mind later.",
+    "Seite nicht gefunden": "Leider gibt es die Seite, die Sie suchen, nicht mehr. Vielleicht wurde sie verschoben oder "
+    "gelöscht, oder die Adresse hat einen Fehler. Gehen Sie zur Startseite oder suchen Sie noch einmal danach.",
+    "Are you a robot?": "To go on, please tick the box below and let us know that you are none. This may happen when your "
+    "browser runs no scripts, or when many requests come from one network. Write to us if you need help with it.",
+    "Votre vie privée nous est chère": "Avec votre accord, nos partenaires et nous gardons et lisons des données sur votre "
+    "appareil pour mesurer l'audience et vous montrer des annonces. Vous pouvez refuser ou changer d'avis à tout moment.",
+    "Subscribe to continue reading": "You have read all your free articles this month. Try the digital edition for a month, "
+    "with all the news of the harbour on every device, the crossword, and the paper of the day from six in the morning.",
+    "Le Journal": "Nous et nos partenaires pouvons stocker et/ou accéder à des informations sur votre appareil, par exemple "
+    "des cookies, et traiter des données pour mesurer l'audience. Vous pouvez accepter, refuser, ou choisir vous-même.",
+}
+
+
+@pytest.mark.parametrize("title", WALLS)
+def test_what_stands_in_the_place_of_an_article_is_none(title: str) -> None:
+    body = f"<main><h1>{title}</h1><p>{WALLS[title]}</p><button>OK</button></main>"
+    found, reason = ask(body, f"<title>{title}</title>")
+    assert (found, reason.partition(":")[0]) == (False, "not-article.wall")
+
+
+@pytest.mark.parametrize("title", WALLS)
+def test_an_article_under_a_wall_or_about_one_stays_one(title: str) -> None:
+    wall = f"<div class=dialog><h2>{title}</h2><p>{WALLS[title]}</p></div>"
+    head = "<title>Harbour town decides on a new pier</title>"
+    assert ask(f"{wall}<article><h1>Harbour town decides on a new pier</h1><p>By Ann Person</p>{TEXT}</article>", head)[
+        0
+    ]
+    about = f"<article><h1>{title}: why so many sites ask</h1><p>By Ann Person, 5 May 2024</p><p>{WALLS[title]}</p></article>"
+    news = '<meta property="og:type" content="article"><meta property="article:published_time" content="2024-05-05">'
+    assert ask(about, news, "https://paper.example/news/2024/05/05/why-so-many-sites-ask-you-first")[0]
+
+
 def test_a_bare_page_with_a_story_is_one_where_its_address_is_unknown() -> None:
     """Old saved pages have no metadata at all, and nothing tells where they came from."""
     assert ask(f"<h1>Harbour town decides on a new pier</h1><p>By Ann Person</p>{TEXT}")[0]
@@ -70,6 +105,7 @@ def test_a_plain_old_page_of_unknown_address_is_given_the_benefit_of_the_doubt()
     )
     assert ask(body)[0]
     assert not ask(body, url="https://paper.example/index.html")[0]
+    assert not ask(body, '<link rel="canonical" href="https://paper.example/">')[0], "it calls itself the front page"
 
 
 def test_an_old_page_that_says_nothing_of_itself_is_an_article_by_its_text() -> None:

@@ -9,16 +9,21 @@ signals are mute, so that the threshold is lower there: a saved page of which no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
+from provenance.addresses import is_front
 from provenance.jsonld import types_of
 from provenance.model import Context
 from provenance.page import Page
+from provenance.printed_dates import hints
+from provenance.rules.address import stated_address
+from provenance.rules.dating.places import hinted
 from provenance.rules.dating.stated import untyped
 from provenance.rules.headline import shown_headline
 from provenance.rules.signals.facts import data, facts_of, lengths_of, words_in
 from provenance.rules.signals.table import signals
-from provenance.rules.words import is_label
+from provenance.rules.words import is_label, words
 
 LEAST = 150
 """A shorter text is no article's."""
@@ -35,11 +40,13 @@ def is_article(page: Page, context: Context) -> tuple[bool, str]:
         return False, "not-article.site-page: this page tells the terms or the address of its site"
     if page.is_text:
         return True, ""
+    if _is_wall(page, chars):
+        return False, "not-article.wall: this page asks for consent, a subscription or a check, or tells an error"
     if _is_document(page, chars):
         return False, "not-article.document: this page holds a long document without markup"
     facts = facts_of(page)
     found = signals(facts)
-    least = data()["threshold_mute" if facts.mute else "threshold"]
+    least = data()["threshold_mute" if facts.mute and not _is_front(page) else "threshold"]
     if not found["dated-in-data"] and next(untyped(page), None):
         found["dated-in-data"] = 1.0
     return (True, "") if score(found) >= least else (False, _reason(found, _left_out(page, chars)))
@@ -59,6 +66,31 @@ def _is_of_site(page: Page) -> bool:
     if shown is None or not is_label(shown, "site_pages"):
         return False
     return not any(words_in(types_of(node), "types_news") for _, _, node in page.articles)
+
+
+def _is_wall(page: Page, chars: int) -> bool:
+    """True for a short text without a day that stands in the place of an article: consent, a subscription, a check, an
+    error. A box over an article leaves the article's own headline and text."""
+    if chars > _WALL or any(words_in(types_of(node), "types_news") for _, _, node in page.articles):
+        return False
+    shown, text = (shown_headline(page) or "").casefold(), page.story.text[:_WALL].casefold()
+    asks = any(phrase in shown for phrase in words("wall")) or any(phrase in text for phrase in words("wall_text"))
+    return asks and not any(hints(_URL.sub("", text)) for text in _texts_with_days(page))
+
+
+def _texts_with_days(page: Page) -> Iterator[str]:
+    yield from (block.text for block in page.story.blocks)
+    yield from (line.text for line in hinted(page))
+
+
+_WALL = 2_500
+_URL = re.compile(r"https?://\S+")
+
+
+def _is_front(page: Page) -> bool:
+    """True where the only address that the page states is the site's front page."""
+    stated = stated_address(page)
+    return stated is not None and is_front(str(stated.value))
 
 
 def _is_document(page: Page, chars: int) -> bool:
