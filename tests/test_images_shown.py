@@ -298,3 +298,14 @@ def test_decorations_are_no_photos(decoration: str) -> None:
     photo = '<img src="/photos/bridge.jpg" alt="The bridge at noon">'
     page = page_of(inside=f"<p>{photo}</p><p>{decoration}</p>")
     assert addresses(page) == ["https://gazette.example/photos/bridge.jpg"]
+
+
+@pytest.mark.parametrize("folder", ["story_files", "story-Dateien", "old%20story_files"])
+def test_the_folder_of_a_saved_page_is_no_address_of_the_site(folder: str) -> None:
+    photo = f'<img src="./{folder}/bridge.jpg">'
+    figure = f"<figure>{photo}<figcaption>The bridge at noon. Photo: Ann Lee</figcaption></figure>"
+    saved = Page(Capture("out/story.html", page_of(inside=figure).capture.body, url=URL))
+    assert addresses(saved) == [None]
+    assert told(saved) == [("The bridge at noon.", "Ann Lee")]
+    (photo_of,) = shown(page_of(inside=figure.replace(folder, "media")))
+    assert photo_of.url is not None

@@ -70,10 +70,27 @@ def _is_image(tag: str) -> bool:
 def address_of(page: Page, image: Element) -> tuple[Match, str] | None:
     """Where an image's address stands, and the absolute address; None where there is only a placeholder."""
     for match in _addresses(page, image):
-        address = page.address(match.text)
+        address = None if _is_saved(page, match.text) else page.address(match.text)
         if address:
             return match, address
     return None
+
+
+def _is_saved(page: Page, href: str) -> bool:
+    """Whether a link leads into the folder that a browser put the parts of the saved page into: on no server is it.
+
+    The folder is called like the page, with a word behind: `story_files`, `story-Dateien`.
+    """
+    folder, slash, _ = unquote(href.removeprefix("./")).partition("/")
+    if not slash or not is_local(href):
+        return False
+    stem = re.split(r"[/\\#]", page.capture.locator)[-1].rpartition(".")[0]
+    behind = folder[len(stem) :] if stem and folder.startswith(stem) else ""
+    return bool(_BEHIND.fullmatch(behind) or _SAVED.search(folder))
+
+
+_BEHIND = re.compile(r"[_.-][^\W\d_]{3,12}")
+_SAVED = re.compile(r"(?:_files|\.files|-Dateien|_fichiers|_archivos|_bestanden)$")
 
 
 def local_address(page: Page, image: Element) -> str | None:
