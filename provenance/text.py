@@ -6,6 +6,8 @@ words even where the markup has no space. Offsets in evidence are Unicode code p
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 SILENT = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "textarea", "select", "svg"})
@@ -57,3 +59,16 @@ def _gather(element: Any, parts: list[str]) -> None:
             done = holders.pop()
             if ways:
                 add(done.tail or "" if done.tag in INLINE else f" {done.tail or ''}")
+
+
+def unescaped(text: str) -> str:
+    """A text of metadata without character references, which programs write once more each time it passes through."""
+    for _ in range(_TIMES):
+        if _REFERENCE.search(text) is None:
+            break
+        text = html.unescape(text)
+    return text
+
+
+_TIMES = 3
+_REFERENCE = re.compile(r"&#?\w{1,31};?")

@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.language import canonical_tag, may_be_in, script_of
+from provenance.model import Capture
+from provenance.options import Options
+from provenance.pipeline import process
 from provenance.rules.document import type_of
 from provenance.rules.tongue import language_of
 from provenance.selectors import replay, selector
@@ -306,3 +309,26 @@ def test_everything_replays():
 def test_links_behind_a_notice_are_none_of_it(foot, notice):
     found = page(f"{HEADLINE}<footer><p>{foot}</p></footer>")
     assert value_of(found, "copyrightNotice") == notice
+
+
+def test_references_that_were_written_twice_are_read_to_the_end():
+    head = '<meta name="description" content="The &amp;amp;quot;ferry&amp;amp;quot; is back &amp;amp; runs">'
+    assert value_of(page(HEADLINE, head), "description") == 'The "ferry" is back & runs'
+    assert (
+        value_of(page(HEADLINE, '<meta name="description" content="Salt &amp;amp pepper">'), "description")
+        == "Salt & pepper"
+    )
+
+
+def test_what_programs_write_for_nothing_is_no_keyword():
+    found = page(HEADLINE, '<meta name="keywords" content="Not Set, null, ferry, N/A, Nullarbor">')
+    assert values(found, "keywords") == ["ferry", "Nullarbor"]
+
+
+@pytest.mark.parametrize(("told", "town"), [("PORT TOWN", "PORT TOWN"), ("2024-03-02T10:00:00Z", None), ("US", None)])
+def test_a_moment_or_a_country_s_code_is_no_dateline(told, town):
+    html = f"<html><head>{ld(headline='Ferry returns', dateline=told)}</head><body><h1>Ferry returns</h1>"
+    text = "<p>The ferry was back on Monday after a year of repair, and the first ran at noon with many people.</p>" * 4
+    outcome = process(Capture("p", f"{html}{text}</body></html>".encode()), Options(any_page=True))
+    assert outcome.record is not None
+    assert outcome.record.get("dateline") == town

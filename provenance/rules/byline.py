@@ -22,7 +22,6 @@ readings are kept with their reason; `provenance.parties` chooses.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -57,6 +56,7 @@ from provenance.rules.bylines.visible import head_lines
 from provenance.rules.once import once_per_page
 from provenance.rules.policy import folded
 from provenance.selectors import text_of_data
+from provenance.text import unescaped
 
 _WEIGHTS = {"json-ld": 0.75, "microdata": 0.6, "meta": 0.55, "visible-text": 0.55, "sidecar-file": 0.5}
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]].*$")
@@ -240,7 +240,7 @@ def _of_data(datum: Datum, context: Context) -> Statement | None:
 
 def _plain_name(text: str) -> str:
     """A name freed of what its CMS left in it: entities, tags, an address before brackets, a surname put first."""
-    plain = html.unescape(text) if "&" in text else text
+    plain = unescaped(text)
     plain = _TAG.sub(" ", plain) if "<" in plain else plain
     if found := _MAIL_NAME.fullmatch(plain.strip()):
         plain = found.group("name")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -18,6 +17,7 @@ from provenance.rules.policy import Policy, folded, never_clash
 from provenance.rules.tongue import languages_of
 from provenance.rules.words import words
 from provenance.selectors import text_of_data
+from provenance.text import unescaped
 
 _SUBTYPES = frozenset(
     "ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle BackgroundNewsArticle ReviewNewsArticle "
@@ -100,8 +100,8 @@ KEYWORDS = (
 
 
 def _read_description(match: Match, page: Page, context: Context) -> Reading:
-    text = re.sub(r"<[^<>]{1,200}>", " ", match.text) if "<" in match.text else match.text
-    text = " ".join((html.unescape(text) if "&" in text else text).split())
+    text = unescaped(match.text)
+    text = " ".join((re.sub(r"</?[a-zA-Z][^<>]{0,200}>", " ", text) if "<" in text else text).split())
     if len(text) < 12:
         return Reading(refused="is too short for a description")
     if any(folded(text) == folded(name) for name in context.house.names):
@@ -114,7 +114,7 @@ def _read_description(match: Match, page: Page, context: Context) -> Reading:
 
 
 def _read_subhead(match: Match, page: Page, context: Context) -> Reading:
-    text = html.unescape(match.text) if "&" in match.text else match.text
+    text = unescaped(match.text)
     if headline_key(text) == headline_key(shown_headline(page) or ""):
         return Reading(refused="is the headline again")
     if len(text) > LIMITS.line_chars or len(text) < 3:
@@ -123,11 +123,13 @@ def _read_subhead(match: Match, page: Page, context: Context) -> Reading:
 
 
 def _read_name(match: Match, page: Page, context: Context) -> Reading:
-    text = html.unescape(match.text) if "&" in match.text else match.text
+    text = unescaped(match.text)
     if len(text) > 100:
         return Reading(refused="is too long for a section or keyword")
     if not any(c.isalnum() for c in text) or text.startswith(("http://", "https://")):
         return Reading(refused="has no word in it")
+    if text.casefold().strip(" .") in words("no_value"):
+        return Reading(refused="a program's word for nothing")
     return Reading(text, () if text == match.text else ("html-entities",))
 
 

@@ -191,8 +191,12 @@ def datelines(page: Page) -> Iterator[Match]:
     """Datelines that the article's JSON-LD states."""
     for block, pointer, node in page.articles[:2]:
         text = text_of_data(node.get("dateline"))
-        if text:
+        if text and not _NO_PLACE.search(text):
             yield Match(text, "json-ld", DataPlace(block.element, f"{pointer}/dateline"))
+
+
+_NO_PLACE = re.compile(r"\d{4}|^\w{1,2}$|^https?:")
+"""A moment, the code of a country, an address: what programs put where a place belongs."""
 
 
 def meta_data(page: Page, labels: frozenset[str]) -> Iterator[Datum]:

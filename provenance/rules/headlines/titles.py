@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from provenance.rules.finders import Rule, itemprop, jsonld, meta
 from provenance.rules.publishers.naming import akin_host_part, reader_key
 from provenance.rules.words import words
 from provenance.scripts import UNSPACED, WORD
+from provenance.text import unescaped
 
 MAX = 320
 """No headline is longer, in characters."""
@@ -55,7 +55,7 @@ def titles(page: Page, context: Context) -> list[Title]:
     found = []
     for rule in TITLES:
         for match in list(rule.find(page))[:3]:
-            plain = html.unescape(match.text) if "&" in match.text else match.text
+            plain = unescaped(match.text)
             text, steps = without_site(plain, context)
             steps = steps if plain == match.text else ("html-entities", *steps)
             if text and len(text) <= 2 * MAX:
