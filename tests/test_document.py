@@ -332,3 +332,8 @@ def test_a_moment_or_a_country_s_code_is_no_dateline(told, town):
     outcome = process(Capture("p", f"{html}{text}</body></html>".encode()), Options(any_page=True))
     assert outcome.record is not None
     assert outcome.record.get("dateline") == town
+
+
+def test_tags_that_are_written_as_references_are_none_of_a_description():
+    head = '<meta name="description" content="&amp;lt;p&amp;gt;The ferry is back&amp;lt;/p&amp;gt; for less than 5 &lt; 6">'
+    assert value_of(page(HEADLINE, head), "description") == "The ferry is back for less than 5 < 6"
