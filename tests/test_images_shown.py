@@ -309,3 +309,14 @@ def test_the_folder_of_a_saved_page_is_no_address_of_the_site(folder: str) -> No
     assert told(saved) == [("The bridge at noon.", "Ann Lee")]
     (photo_of,) = shown(page_of(inside=figure.replace(folder, "media")))
     assert photo_of.url is not None
+
+
+def test_the_photo_that_metadata_name_is_the_article_s_in_a_part_for_others_too() -> None:
+    name = "c21f27410259ce13f60e6a706700a61a.jpg"
+    head = f'<meta property="og:image" content="https://media.example/w90/news/{name}.cf.png">'
+    alt = "The bridge at noon on Monday, as seen from the harbour. (AP Photo/Ann Lee)"
+    box = f'<div class="related-photos"><ul><li><img src="https://media.example/w630/news/{name}" width="630" alt="{alt}"></li></ul></div>'
+    (photo,) = shown(page_of(before=box, head=head))
+    assert photo.credit is not None
+    assert photo.credit.value == "AP Photo/Ann Lee"
+    assert "AP Photo/Ann Lee" not in str(told(page_of(before=box)))

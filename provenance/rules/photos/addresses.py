@@ -195,9 +195,14 @@ def _sizes() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[-_.])(?:{_NUMBERS}|{'|'.join(words()['size_words'])})(?=$|[-_.])", re.I)
 
 
+_INNER_EXTENSION = re.compile(r"(?<=\w)\.(?:jpe?g|png|webp|gif)\.[\w.]{1,12}$", re.IGNORECASE)
+"""What services write behind a file's name: `photo.jpg.cf.png`."""
+
+
 @lru_cache(maxsize=8192)
 def _bare(name: str) -> str:
     """A path's part without extensions and sizes."""
+    name = _INNER_EXTENSION.sub("", name)
     for _ in range(2):
         stem, dot, extension = name.rpartition(".")
         if dot and extension.lower() in words()["image_extensions"]:

@@ -68,6 +68,9 @@ def links_out(layout: Layout, anchor: Element) -> bool:
     return False
 
 
+ELSEWHERE = "another part of the page"
+
+
 def foreign_reason(layout: Layout, anchor: Element) -> str | None:
     """Why an image is not the article's own by the parts of the page that hold it; None when nothing speaks against."""
     reason = _teaser_reason(layout, anchor)
@@ -128,7 +131,7 @@ def _own_reason(node: Element) -> str | None:
     if node.tag in _OUTSIDE and not any(a.tag == "figure" for a in node.iterancestors()):
         return "navigation or footer"
     if role & marks.FOREIGN or (role & marks.SHARING and next(node.iter("figure", "figcaption"), None) is None):
-        return "another part of the page"
+        return ELSEWHERE
     if role & marks.PERSON and not role & marks.CREDIT and node.tag != "figcaption":
         return "portrait of an author"
     return None

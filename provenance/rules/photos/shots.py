@@ -13,6 +13,7 @@ from provenance.page import Element, Page
 from provenance.rules.photos import marks
 from provenance.rules.photos.addresses import address_of, images, is_emblem, is_image_address, key_of, local_address
 from provenance.rules.photos.belonging import (
+    ELSEWHERE,
     foreign_reason,
     has_linked_heading,
     has_long_link,
@@ -152,9 +153,20 @@ def _judged(layout: Layout, shot: Shot, lead_keys: frozenset[str]) -> Shot:
     if _is_decoration(shot):
         return replace(shot, refused=EMBLEM)
     reason = foreign_reason(layout, shot.element)
+    if reason == ELSEWHERE and shot.key in lead_keys and _is_large(shot.element):
+        reason = None
     if reason is None and leads_away(layout, shot.element) and shot.key not in lead_keys:
         reason = "teaser of another page"
     return replace(shot, refused=reason) if reason else shot
+
+
+def _is_large(element: Element) -> bool:
+    """Whether an image says that it is as wide as a column."""
+    width = (element.get("width") or "").removesuffix("px")
+    return width.isdigit() and int(width) >= _LARGE
+
+
+_LARGE = 300
 
 
 def _is_decoration(shot: Shot) -> bool:
