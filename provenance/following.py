@@ -104,7 +104,9 @@ def _is_date(reading: Reading) -> bool:
     """One of the dates that the text holds, with its time or without; another clock may tell the offset."""
     language, country = language_of(reading.page), country_of(reading.page)
     pieces = _PIECES.findall(reading.text)
-    machine = (read_machine(text) for text in (reading.text, "-".join(pieces), " ".join(reversed(pieces))))
+    numbers = [piece for piece in pieces if piece.isdigit()]
+    written = (reading.text, "-".join(pieces), " ".join(reversed(pieces)), "-".join(numbers))
+    machine = (read_machine(text) for text in written)
     moments = [m for m in (*machine, *(p.moment for p in find_dates(reading.text, language, country))) if m]
     if any(reading.value in (moment.text(), moment.date) for moment in moments):
         return True
@@ -115,7 +117,7 @@ def _is_date(reading: Reading) -> bool:
 
 
 _PIECES = re.compile(r"\d+|[A-Za-z]+")
-"""Year, month and day of an address: `2024-05/03`, `2024/may/03`."""
+"""Year, month and day of an address: `2024-05/03`, `2024/may/03`, `2024/politics/05/03`."""
 
 
 def _is_address(reading: Reading) -> bool:

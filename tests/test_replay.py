@@ -215,3 +215,26 @@ def test_a_value_without_evidence_is_told(tmp_path: Path) -> None:
     findings, tally = verify_all([record], [resealed(record, outcome.evidence)], [str(page)])
     assert {(f.rule, f.path) for f in findings} == {("evidence/missing", "/author/1/url")}
     assert tally.replayed == 1
+
+
+STORY = "".join(
+    f"<p>The ferry was back on Monday after {n} years of repair, and the first ran at noon with many people.</p>"
+    for n in ("two", "three", "four", "five")
+)
+
+
+def test_a_site_of_which_only_a_feed_tells_has_no_front_page() -> None:
+    head = '<title>Ferry returns | Gazette</title><link rel=alternate href="https://feeds.gazette.example/news.rss">'
+    outcome = check(
+        Capture("p", f"<html><head>{head}</head><body><h1>Ferry returns</h1>{STORY}</body></html>".encode())
+    )
+    assert outcome.record is not None
+    assert "url" not in outcome.record.get("publisher", {})
+
+
+def test_a_day_in_an_address_with_a_section_between_replays() -> None:
+    url = "https://gazette.example/2010/POLITICS/08/13/ferry-returns-to-the-lake/index.html"
+    page = f'<html><head><link rel=canonical href="{url}"></head><body><h1>Ferry returns to the lake</h1>{STORY}</body></html>'
+    outcome = check(Capture("p", page.encode()))
+    assert outcome.record is not None
+    assert outcome.record["datePublished"] == "2010-08-13"

@@ -82,8 +82,11 @@ def labels_of(page: Page) -> frozenset[str]:
 
 
 def home_of(page: Page) -> str | None:
-    """The front page of the site: the surest host, with the scheme of the article's address where that is there."""
-    host = next(iter(hosts_of(page)), None)
+    """The front page of the site: the surest host, with the scheme of the article's address where that is there.
+
+    A host that only feeds or other forms of the page tell of may have no front page.
+    """
+    host = next(iter(hosts_of(page)), None) if place_of_host(page) else None
     parts = split(address_of(page) or own_address(page.capture))
     scheme = parts.scheme if parts and parts.hostname == host else "https"
     front = f"{scheme}://{host}/"
