@@ -21,6 +21,7 @@ from provenance.rules.finders import Reading, Rule, candidates, jsonld, link, me
 from provenance.rules.places import links_between
 from provenance.rules.policy import Policy
 from provenance.rules.words import starts_with
+from provenance.text import INLINE
 
 _NEAR = 80
 """How many elements after the article's end may still speak of it."""
@@ -49,6 +50,9 @@ def linked_origin(page: Page, language: str | None) -> Iterator[Match]:
     for element in links_between(page, page.story.start - _NEAR // 4, page.story.end + _NEAR):
         if not (element.get("href") or "").startswith("http"):
             continue
+        raw = _right_before(element)
+        if raw and not words.search(flat(raw[-_LONGEST:])):
+            continue  # told by the text before the link alone, since most links stand in the story
         holder = _sentence_holder(page, element)
         before = _before_link(page, holder, element) if holder is not None else ""
         said = words.match(before) or (words.search(before) if text.isdisjoint(_upwards(element)) else None)
@@ -68,12 +72,21 @@ def _upwards(element: Element) -> Iterator[Element]:
     yield from element.iterancestors()
 
 
+def _right_before(element: Element) -> str:
+    """The words between a link and the element or the start before it; empty where there are none."""
+    previous, parent = element.getprevious(), element.getparent()
+    text = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return (text or "").strip()
+
+
 def _sentence_holder(page: Page, element: Element) -> Element | None:
     """The nearest element around a link that has words before it."""
     inner = element
     for around in islice(element.iterancestors(), _INLINE):
         if (around.text and not around.text.isspace()) or inner.getprevious() is not None:
             return around
+        if around.tag not in INLINE:
+            return None
         inner = around
     return None
 
