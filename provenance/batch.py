@@ -20,6 +20,7 @@ from provenance.batching.outputs import Outputs
 from provenance.batching.progress import Progress, TerminalProgress
 from provenance.batching.run import Run
 from provenance.batching.settings import BatchOptions, Counts, Process, Summary
+from provenance.errors import OptionError
 from provenance.model import Capture
 
 __all__ = ["BatchOptions", "Counts", "Process", "Progress", "Summary", "TerminalProgress", "earlier_settings", "run"]
@@ -60,7 +61,7 @@ def run(
             return _ended(progress, Summary(outputs.start.counts))
         return _ended(progress, _run(locators, options, process, outputs, progress))
     except BaseException as error:
-        if not outputs.resumable:
+        if not outputs.resumable or (isinstance(error, OptionError) and not outputs.begun):
             outputs.abandon(keep=isinstance(error, BrokenPipeError))
         raise
     finally:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from functools import wraps
+from io import RawIOBase
 from typing import Annotated, NoReturn
 
 import typer
@@ -32,23 +31,8 @@ app = typer.Typer(
 )
 
 
-class PipeClosedError(Exception):
-    """Nobody reads what a command writes. Told by another name than BrokenPipeError, which typer makes an exit 1."""
-
-
-def _told(command: Callable[..., None]) -> Callable[..., None]:
-    @wraps(command)
-    def run(*args: object, **kwargs: object) -> None:
-        try:
-            command(*args, **kwargs)
-        except BrokenPipeError as error:
-            raise PipeClosedError from error
-
-    return run
-
-
 for command in (extract, capture, validate, explain, verify, report, schema, export):
-    app.command()(_told(command))
+    app.command()(command)
 
 
 def _version(wanted: bool) -> None:
@@ -89,6 +73,8 @@ def _opened_streams() -> None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    if isinstance(getattr(sys.stdout, "buffer", None), RawIOBase):  # PYTHONUNBUFFERED, with which half a write is lost
+        sys.stdout = os.fdopen(sys.stdout.fileno(), "w", closefd=False)
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -101,8 +87,10 @@ def _run(arguments: list[str] | None) -> int:
     except KeyboardInterrupt:
         say("interrupted")
         return int(ExitStatus.INTERRUPTED)
-    except (BrokenPipeError, PipeClosedError):
-        return _pipe_closed()
+    except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):  # which typer makes an exit 1
+            return _pipe_closed()
+        raise
     except ProvenanceError as error:
         say(f"{error.message} [{error.code}] {error.advice}".rstrip())
         return int(_status_of(error))

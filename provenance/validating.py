@@ -55,6 +55,11 @@ class Tally:
         return self.by_rule.total()
 
     @property
+    def nothing_read(self) -> bool:
+        """Whether there were inputs, and none that could be read."""
+        return bool(self.failures) and not self.files
+
+    @property
     def failed(self) -> bool:
         """Whether a finding reached the severity to fail on."""
         return self.fail_on > Severity.OFF and any(self.by_severity[s] for s in Severity if s >= self.fail_on)
@@ -88,12 +93,17 @@ def run(paths: Iterable[str], settings: Settings, *, stdin: BinaryIO | None = No
 
 
 def update_baseline(paths: Iterable[str], settings: Settings) -> Tally:
-    """Checks everything and writes what was found as the new baseline. Raises as `run` does, and `OutputError`."""
+    """Checks everything and writes what was found as the new baseline, unless nothing could be read.
+
+    Raises as `run` does, and `OutputError`.
+    """
     if settings.baseline is None:
         raise OptionError("There is no baseline to update.", advice="Name it with --baseline FILE.")
     refuse_foreign(settings.baseline, "baseline")
     findings, tally = run(paths, replace(settings, baseline=None))
-    baseline.write(settings.baseline, ((fingerprint(finding), finding) for finding in findings))
+    found = [(fingerprint(finding), finding) for finding in findings]
+    if not tally.nothing_read:
+        baseline.write(settings.baseline, found)
     return tally
 
 

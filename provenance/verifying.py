@@ -111,12 +111,19 @@ class _Known:
         for entry in self.sidecars:
             if entry["capture"]["sha256"] in digests:
                 yield from _files_of(entry["capture"].get("locator", ""))
+                yield from filter(os.path.isfile, _kept_in(entry["capture"].get("layers", ())))
 
     def unasked(self) -> Iterator[Sidecar]:
         """Evidence of which no record was given."""
         for entry in self.sidecars:
             if not {entry["record"]["id"], entry["record"]["sha256"]} & self.asked:
                 yield entry
+
+
+def _kept_in(layers: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """WARCs that a fetch was kept in."""
+    named = (layer["detail"].get("kept-in") for layer in layers if isinstance(layer.get("detail"), dict))
+    yield from (name for name in named if isinstance(name, str) and "\0" not in name)
 
 
 def _files_of(locator: str) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,12 +38,18 @@ def refuse_overlap(outputs: Mapping[str, Path | None], inputs: Iterable[Path | s
             continue
         place = os.path.realpath(path)
         if place in written:
-            raise OptionError(f"{path} is named by {written[place]} and by {option}.", advice="Name two files.")
+            raise _twice(path, f"{written[place]} and {option}")
         written[place] = option
     for source in inputs:
         option = written.get(os.path.realpath(source), "") if "\0" not in str(source) else ""
         if option:
             raise OptionError(f"{source} would be overwritten by {option}.", advice="Name another file.")
+
+
+def _twice(path: Path, options: str) -> OptionError:
+    if _is_standard(path):
+        return OptionError(f"{options} cannot both go to standard output.", advice="Name a file for one of them.")
+    return OptionError(f"{path} is named by {options}.", advice="Name two files.")
 
 
 def refuse_existing(path: Path | None, advice: str) -> None:
@@ -51,15 +59,21 @@ def refuse_existing(path: Path | None, advice: str) -> None:
 
 
 BEGINNINGS = {
-    "records": b'{"@context"',
-    "evidence": b'{"$schema"',
-    "failures": b'{"kind"',
-    "manifest": b'{\n "manifest"',
-    "baseline": b'{\n "version"',
-    "review": b'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-',
-    "kept": b"\x1f\x8b",
+    "records": rb'\{"@context":"https://schema\.org","@type":"',
+    "evidence": rb'\{"\$schema":"https://w3id\.org/news-provenance/schema/',
+    "failures": rb'\{"kind":"(?:failure|refused)","locator":"',
+    "manifest": rb'\{\n "manifest": \d+,\n "versions": ',
+    "journal": rb'\{"version ',
+    "inputs": rb'\{"locator":"',
+    "baseline": rb'\{\n "version": "\d+",\n "findings": ',
+    "review": rb'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-P',
+    "kept": rb"WARC/1\.1\r\n(?s:.{1,1500}?)\r\nsoftware: news-provenance/",
 }
-"""What each file that the tool writes begins with."""
+"""What each file that the tool writes begins with, unpacked."""
+HEAD_BYTES = 2048
+GZIP = b"\x1f\x8b"
+GZIP_WINDOW = 31
+"""zlib's name for gzip (RFC 1952)."""
 
 
 def refuse_foreign(path: Path | None, kind: str) -> None:
@@ -69,13 +83,19 @@ def refuse_foreign(path: Path | None, kind: str) -> None:
     """
     if path is None or is_stream(path) or not path.is_file():
         return
-    beginning = BEGINNINGS[kind]
     with writing(path), open(path, "rb") as file:
-        head = file.read(len(beginning))
-    if head and head != beginning:
+        head = file.read(HEAD_BYTES)
+    if head and not re.match(BEGINNINGS[kind], _unpacked(head)):
         raise OptionError(
             f"{path} is there, and holds something else.", advice="Name another file, or remove this one."
         )
+
+
+def _unpacked(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(GZIP_WINDOW).decompress(head, HEAD_BYTES) if head.startswith(GZIP) else head
+    except zlib.error:
+        return head
 
 
 def _is_standard(path: Path) -> bool:

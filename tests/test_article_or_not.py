@@ -93,6 +93,29 @@ def test_an_article_under_a_wall_or_about_one_stays_one(title: str) -> None:
     assert ask(about, news, "https://paper.example/news/2024/05/05/why-so-many-sites-ask-you-first")[0]
 
 
+def test_walls_are_none_in_text_forms_and_with_the_number_of_a_case() -> None:
+    text = "You do not have the permission to see this page on this server, and whoever runs it can tell you more about it."
+    assert ask(f"# Access Denied\n\n{text}\n\n{text} Twice.\n", media_type="text/markdown")[1].startswith(
+        "not-article.wall"
+    )
+    assert ask(
+        f"<h1>Access Denied</h1><p>{text}</p><p>{text} Twice.</p><p>Case #18.9d3b1502.1712345678.1a2b3c</p><p>Sorry.</p>"
+    )[1].startswith("not-article.wall")
+
+
+def test_a_box_that_asks_for_consent_beside_a_short_text_leaves_it_an_article() -> None:
+    """What a page holds besides the box decides, and the moment that only its metadata state."""
+    box = "<div><p>Our partners store and/or access information on a device.</p><button>Accept all</button></div>"
+    assert ask(
+        f"<h1>Harbour town decides on a new pier</h1><p>By Ann Person</p><p>{LONG}</p>{box}<p>{LONG} Twice.</p>"
+    )[0]
+    head = '<meta property="article:published_time" content="2024-05-05"><meta property="og:type" content="article">'
+    url = "https://paper.example/news/2024/harbour-towns-security-check-is-slow"
+    assert ask(
+        f"<article><h1>Harbour town's security check is slow</h1><p>{LONG}</p><p>{LONG} Twice.</p></article>", head, url
+    )[0]
+
+
 def test_a_bare_page_with_a_story_is_one_where_its_address_is_unknown() -> None:
     """Old saved pages have no metadata at all, and nothing tells where they came from."""
     assert ask(f"<h1>Harbour town decides on a new pier</h1><p>By Ann Person</p>{TEXT}")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -65,13 +66,27 @@ def test_no_output_takes_the_place_of_an_input(folder: Path, arguments: tuple[st
         ("validate", "0.html", "--baseline", "2.html", "--update-baseline"),
         ("report", "made.jsonl", "-o", "2.html"),
         ("capture", "http://127.0.0.1:9/", "-o", "2.html", "--force"),
+        ("capture", "http://127.0.0.1:9/", "-o", "other.warc.gz", "--force"),
+        ("extract", ".", "--keep", "other.warc.gz", "--force"),
+        ("extract", "0.html", "-o", "data.jsonld"),
+        ("extract", "0.html", "-o", "records.jsonl", "--evidence", "schema.json"),
+        ("extract", "0.html", "-o", "records.jsonl", "--manifest", "package.json"),
+        ("extract", "0.html", "-o", "half"),
+        ("extract", "--from-file", "records", "-o", "made.jsonl"),
+        ("extract", "--from-file", "records", "--force", "--evidence", "made.jsonl"),
     ],
 )
 def test_no_output_takes_the_place_of_a_file_that_the_tool_did_not_write(
     folder: Path, arguments: tuple[str, ...]
 ) -> None:
     (folder / "list").write_text("0.html\n2.html\n")
+    (folder / "records").write_text("0.html\nmade.jsonl\n")
     (folder / "page.har").write_text('{"log": {"entries": []}}')
+    (folder / "data.jsonld").write_text('{"@context": {"dc": "http://purl.org/dc/terms/"}}')
+    (folder / "schema.json").write_text('{"$schema":"https://json-schema.org/draft/2020-12/schema"}')
+    (folder / "package.json").write_text('{\n "version": "1"\n}')
+    (folder / "half.part").write_bytes(page(3))
+    (folder / "other.warc.gz").write_bytes(gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n\r\nsoftware: Wget/1.21"))
     assert run("extract", "1.html", "-o", "made.jsonl", cwd=folder).returncode == 0
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     done = run(*arguments, cwd=folder)
@@ -90,12 +105,46 @@ def test_what_the_tool_wrote_is_written_anew(folder: Path) -> None:
         baseline = run("validate", "r.jsonl", "--baseline", "b.json", "--update-baseline", cwd=folder)
         assert baseline.returncode == 0
         assert run("report", "r.jsonl", "-o", "r.html", cwd=folder).returncode == 0
+    unread = run("validate", "missing.html", "--baseline", "none.json", "--update-baseline", cwd=folder)
+    assert (unread.returncode, (folder / "none.json").exists()) == (3, False)
+    assert "none.json was not written" in unread.stderr
+
+
+@pytest.mark.parametrize(
+    "sources", [("missing.html",), ("missing.html", "pictures"), ("pictures",), ("--from-file", "list")]
+)
+def test_where_no_page_is_read_earlier_records_and_their_manifest_agree(folder: Path, sources: tuple[str, ...]) -> None:
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "list").write_text("# nothing yet\n")
+    assert run("extract", "0.html", "-o", "r.jsonl", cwd=folder).returncode == 0
+    before = (folder / "r.jsonl").read_bytes()
+    done = run("extract", *sources, "-o", "r.jsonl", "--manifest", "m.json", cwd=folder)
+    assert "nothing could be read: r.jsonl is left as it was" in done.stderr
+    assert (folder / "r.jsonl").read_bytes() == before
+    assert json.loads((folder / "m.json").read_bytes())["outputs"] == []
+
+
+@pytest.mark.parametrize("name", ["nolist", "list"])
+def test_a_run_that_is_refused_leaves_nothing_to_go_on_with(folder: Path, name: str) -> None:
+    (folder / "list").write_text("0.html\x001.html")
+    before = sorted(path.name for path in folder.iterdir())
+    assert run("extract", "--from-file", name, "-o", "r.jsonl", cwd=folder).returncode == 2
+    assert sorted(path.name for path in folder.iterdir()) == before
 
 
 @pytest.mark.parametrize("command", ["validate -", "export - --to ris"])
 def test_no_records_on_standard_input_are_no_failure(folder: Path, command: str) -> None:
     (folder / "0.html").write_text("<title>Shop</title><form><input><input></form>")
     done = run(cwd=folder, shell=f"set -o pipefail; {{}} extract 0.html | {{}} {command}")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["r.jsonl", "r.json", "r.txt", "records"])
+@pytest.mark.parametrize("command", ["verify {} --evidence {}", "export {} --to ris", "report {}"])
+def test_an_empty_file_of_records_is_no_failure_whatever_it_is_called(folder: Path, command: str, name: str) -> None:
+    (folder / name).write_text("\n")
+    done = run(*command.replace("{}", name).split(), cwd=folder)
     assert done.returncode == 0, done.stderr
 
 
@@ -113,6 +162,15 @@ def test_a_date_of_the_record_needs_a_maker(folder: Path) -> None:
     assert "--sd-publisher" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command", ["extract 0.html -o nowhere/r.jsonl", "validate 0.html --baseline nowhere/b.json --update-baseline"]
+)
+def test_only_a_run_that_was_begun_is_said_to_go_on(folder: Path, command: str) -> None:
+    done = run(*command.split(), cwd=folder)
+    assert done.returncode == 4
+    assert "--resume" not in done.stderr
+
+
 def test_a_baseline_that_is_not_there_is_told(folder: Path) -> None:
     done = run("validate", "0.html", "--baseline", "known.json", cwd=folder)
     assert "known.json: there is no such baseline" in done.stderr
@@ -126,6 +184,14 @@ def test_what_the_reading_of_a_page_found_is_a_finding_of_extract_too(folder: Pa
     assert done.returncode == 1, done.stderr
     assert "1 warning" in done.stderr
     assert run("extract", "lost.html", cwd=folder).returncode == 0
+
+
+def test_notes_are_findings_for_whoever_asks_for_them(folder: Path) -> None:
+    other = b'<head><meta property="og:url" content="https://other.example/story">'
+    (folder / "two.html").write_bytes(page(0).replace(b"<head>", other, 1))
+    asked, spared = (run("extract", "two.html", "--fail-on", level, cwd=folder) for level in ("note", "warning"))
+    assert (asked.returncode, spared.returncode) == (1, 0)
+    assert "findings: 1 note" in asked.stderr
 
 
 def test_one_file_is_not_written_twice(folder: Path) -> None:
@@ -155,14 +221,27 @@ def test_a_hyphen_is_standard_output(folder: Path, output: tuple[str, ...]) -> N
     assert json.loads(evidence.stdout)["evidence"]
     both = run("extract", "0.html", "--evidence", "-", cwd=folder)
     assert both.returncode == 2
+    assert "The records and --evidence cannot both go to standard output" in both.stderr
+    lookup = run("validate", "r.jsonl", "--evidence", "-", cwd=folder, stdin=subprocess.DEVNULL)
+    assert lookup.returncode == 2
+    assert "Give a file" in lookup.stderr
 
 
-@pytest.mark.parametrize("command", ["extract {names}", "validate --format json {names}", "explain 0.html"])
+@pytest.mark.parametrize(
+    "command", ["extract {names}", "validate --format json {names}", "explain 0.html", "schema core", "--help"]
+)
 def test_a_closed_pipe_is_told_by_its_own_code_and_in_silence(folder: Path, command: str) -> None:
     asked = command.replace("{names}", " ".join(["0.html"] * 50))
     done = run(cwd=folder, shell=f"exec 3> >(:); sleep 0.3; {{}} {asked} >&3; echo $?")
     assert done.stdout.strip() == "141"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_is_closed_in_the_midst_is_told_alike(folder: Path, unbuffered: str) -> None:
+    (folder / "many.jsonl").write_text('{"@type": "NewsArticle"}\n' * 2000)
+    shell = f"PYTHONUNBUFFERED={unbuffered} {{}} validate many.jsonl | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}"
+    assert run(cwd=folder, shell=shell).stdout.strip() == "141"
 
 
 def test_closed_standard_streams_are_errors_of_output_or_nothing(folder: Path) -> None:
@@ -300,13 +379,21 @@ def test_validate_says_when_there_was_nothing_to_check(folder: Path, form: str) 
     assert piped.stderr or "not read" in piped.stdout
 
 
-@pytest.mark.parametrize("journal", ["1\n", "null\n", "[]\n", "{}\n7\n"])
-def test_a_journal_that_is_none_is_one_clear_line(folder: Path, journal: str) -> None:
+@pytest.mark.parametrize(
+    ("journal", "advice"),
+    [
+        ("1\n", "remove"),
+        ("null\n", "remove"),
+        ('{"version tool": "1"}\n7\n', "--force"),
+        ('{"version tool": "1"}\n{"by": 1}\n', "--force"),
+    ],
+)
+def test_a_journal_that_is_none_is_one_clear_line(folder: Path, journal: str, advice: str) -> None:
     (folder / "r.jsonl.journal").write_text(journal)
     done = run("extract", "0.html", "-o", "r.jsonl", "--resume", cwd=folder)
     assert done.returncode == 2
     assert "internal" not in done.stderr
-    assert "--force" in done.stderr
+    assert advice in done.stderr
 
 
 def test_an_interruption_while_the_tool_is_loading_leaves_no_traceback(folder: Path) -> None:

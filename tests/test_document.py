@@ -304,6 +304,10 @@ def test_everything_replays():
         ("© 2024 The Gazette, a house of <a href=/g>Group</a>", "© 2024 The Gazette, a house of Group"),
         ("© 2024 The Gazette. <a href=/r>All rights reserved.</a>", "© 2024 The Gazette. All rights reserved."),
         ("Copyright © 2024 The Gazette, Inc. |", "Copyright © 2024 The Gazette, Inc."),
+        ("© 2024 The Gazette Terms Privacy Contact", "© 2024 The Gazette"),
+        ("© 2024 Der Bote | Impressum | Datenschutz", "© 2024 Der Bote"),
+        ("© 2024 The Gazette. All rights reserved. Terms of Use Privacy", "© 2024 The Gazette. All rights reserved."),
+        ("© 2024 Harbour Press", "© 2024 Harbour Press"),
     ],
 )
 def test_links_behind_a_notice_are_none_of_it(foot, notice):
@@ -325,7 +329,9 @@ def test_what_programs_write_for_nothing_is_no_keyword():
     assert values(found, "keywords") == ["ferry", "Nullarbor"]
 
 
-@pytest.mark.parametrize(("told", "town"), [("PORT TOWN", "PORT TOWN"), ("2024-03-02T10:00:00Z", None), ("US", None)])
+@pytest.mark.parametrize(
+    ("told", "town"), [("PORT TOWN", "PORT TOWN"), ("2024-03-02T10:00:00Z", None), ("US", None), ("null", None)]
+)
 def test_a_moment_or_a_country_s_code_is_no_dateline(told, town):
     html = f"<html><head>{ld(headline='Ferry returns', dateline=told)}</head><body><h1>Ferry returns</h1>"
     text = "<p>The ferry was back on Monday after a year of repair, and the first ran at noon with many people.</p>" * 4

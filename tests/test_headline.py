@@ -278,3 +278,41 @@ def test_the_first_paragraph_is_no_headline_where_a_title_tells_one():
 def test_a_title_that_every_page_of_the_site_has_yields_to_a_line_marked_as_headline():
     head = '<title>News from The Gazette</title><meta property="og:site_name" content="The Gazette">'
     assert value_of(page(f'<p><span class="entry-title headline">{HEADLINE}</span></p>', head), "headline") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("banner", "headline"),
+    [
+        ("<header><h1>City News Online</h1></header>", HEADLINE),
+        ('<div><h1><a href="/">City News Online</a></h1></div>', HEADLINE),
+        ("<h1>Gone fishing</h1>", "Gone fishing"),
+    ],
+)
+def test_a_banner_yields_to_a_title_on_which_the_metadata_agree(banner, headline):
+    """A heading of its own words stays the headline where it stands with the text and is no link."""
+    html = f"<html><head><title>{HEADLINE}</title>{og(HEADLINE)}</head><body>{banner}<div>{TEXT}</div></body></html>"
+    assert value_of(Page(Capture("p", html.encode())), "headline") == headline
+
+
+def test_a_paragraph_set_as_a_heading_is_no_headline_where_a_title_tells_one():
+    text = "The bridge over the harbour was opened on Monday, and the first cars crossed it at dawn. " * 3
+    found = page(f"<h2>{text}</h2>", "<title>Bridge reopens</title>")
+    assert value_of(found, "headline") == "Bridge reopens"
+    assert "a paragraph of the text" in refusals_of(found, "headline").values()
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type"),
+    [
+        ('---\ntitle: "{0} | The Gazette"\nsource: https://thegazette.example/a\n---\n\n', "text/markdown"),
+        ("# {0} - The Gazette\n\nSource URL: https://thegazette.example/a\n\n", "text/markdown"),
+        ("{0} - The Gazette\n\nSource URL: https://thegazette.example/a\n\n", "text/plain"),
+    ],
+)
+def test_the_site_s_name_in_the_title_of_a_text_form_is_the_publisher_s(form, media_type):
+    text = TEXT.replace("<p>", "").replace("</p>", "\n\n")
+    found = text_page(form.format("Bridge reopens - after repair") + text, media_type)
+    assert value_of(found, "headline") == "Bridge reopens - after repair"
+    assert value_of(found, "publisher") == "The Gazette"
+    other = text_page(form.format("Bridge reopens").replace("The Gazette", "after repair") + text, media_type)
+    assert value_of(other, "publisher") == "thegazette.example"

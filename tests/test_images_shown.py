@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from provenance.model import Capture, Photo
@@ -292,6 +294,8 @@ def test_credit_in_the_metadata_s_title(title: str, language: str, credit: str |
         '<img src="/img/1px.gif" border="0">',
         '<img src="https://gazette.example/wp-content/themes/news/images/national.jpg">',
         '<img src="/img/line9.png">' * 4,
+        '<a href="javascript:print()"><img src="/i/print.gif" alt="Print"></a> <img src="/i/clear.gif">',
+        '<img src="/promo/spring.jpg" width="728" height="90">',
     ],
 )
 def test_decorations_are_no_photos(decoration: str) -> None:
@@ -300,7 +304,9 @@ def test_decorations_are_no_photos(decoration: str) -> None:
     assert addresses(page) == ["https://gazette.example/photos/bridge.jpg"]
 
 
-@pytest.mark.parametrize("folder", ["story_files", "story-Dateien", "old%20story_files"])
+@pytest.mark.parametrize(
+    "folder", ["story_files", "story-Dateien", "old%20story_files", "old_\u30d5\u30a1\u30a4\u30eb"]
+)
 def test_the_folder_of_a_saved_page_is_no_address_of_the_site(folder: str) -> None:
     photo = f'<img src="./{folder}/bridge.jpg">'
     figure = f"<figure>{photo}<figcaption>The bridge at noon. Photo: Ann Lee</figcaption></figure>"
@@ -320,3 +326,28 @@ def test_the_photo_that_metadata_name_is_the_article_s_in_a_part_for_others_too(
     assert photo.credit is not None
     assert photo.credit.value == "AP Photo/Ann Lee"
     assert "AP Photo/Ann Lee" not in str(told(page_of(before=box)))
+
+
+@pytest.mark.parametrize("alt", ["Ann Lee", "Ben Bo", "The bridge at noon"])
+def test_the_portrait_of_who_wrote_the_story_is_no_photo_of_it(alt: str) -> None:
+    """By the name in place of the picture; the photo that metadata name for the page is its photo, whoever it shows."""
+    author = {"@type": "Person", "name": "Ann Lee"}
+    told = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", "author": [author, "Ben Bo"]})
+    head = f'<script type="application/ld+json">{told}</script>'
+    box = (
+        f'<div class="about"><img src="/2024/lee.jpg" alt="{alt}"><p>Ann Lee has known the harbour for years.</p></div>'
+    )
+    own = [] if alt != "The bridge at noon" else ["https://gazette.example/2024/lee.jpg"]
+    assert addresses(page_of(inside=box, head=head)) == own
+    named = head + '<meta property="og:image" content="https://gazette.example/2024/lee.jpg">'
+    assert addresses(page_of(inside=box, head=named)) == ["https://gazette.example/2024/lee.jpg"]
+
+
+def test_a_list_of_words_to_search_by_is_no_caption() -> None:
+    for alt, caption in (
+        ("bridge, harbour, old ferry, town", None),
+        ("The bridge, the harbour, the old ferry and the town", "The bridge, the harbour, the old ferry and the town"),
+        ("Ann Lee, Ben Bo, Carl Doe, Dan Fox", "Ann Lee, Ben Bo, Carl Doe, Dan Fox"),
+    ):
+        photo = f'<figure><img src="/b.jpg" data-caption="{alt}"><figcaption>Photo: Jane Roe</figcaption></figure>'
+        assert told(page_of(inside=photo)) == [(caption, "Jane Roe")]

@@ -357,6 +357,10 @@ def test_no_site_is_called_like_the_headline_of_its_article():
     title = "The harbour bridge opens again on Monday"
     head = CANONICAL + f'<meta name="application-name" content="{title}">'
     assert value_of(page(f"<h1>{title}</h1>", head=head), "publisher") == "gazette.example"
+    short = "Harbour bridge opens again"
+    assert value_of(page(f"<h1>{short}</h1>", head=CANONICAL + site(short)), "publisher") == "gazette.example"
+    own = "The Gazette of Harbour Town"
+    assert value_of(page(f"<h1>{own}</h1>", head=CANONICAL + site(own)), "publisher") == own
 
 
 def test_the_host_once_more_is_no_name_where_the_data_agree_on_another():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,7 +23,7 @@ from provenance.limits import LIMITS
 from provenance.model import Capture, Unreadable
 from provenance.sources import open_captures
 from provenance.sources.crowd import fetch_many
-from provenance.sources.keeping import Existing, capture
+from provenance.sources.keeping import Existing, capture, warcinfo_member
 from provenance.sources.politeness import Manners, RobotsAnswer, pause_before
 from provenance.sources.web import FetchOptions, fetch_captures
 from tests.loopback import Server, answer, chunked, gzip_bomb, hang, page, redirect, serving
@@ -294,6 +294,24 @@ def test_a_page_of_text_is_read_back_from_its_warc(server: Server, tmp_path: Pat
     assert (kept.body, kept.media_type, kept.url) == (live.body, live.media_type, live.url)
 
 
+def test_an_address_that_comes_again_is_fetched_once(server: Server, tmp_path: Path) -> None:
+    server.routes["*"] = answer(page(1))
+    named = [server.url("/a"), f" {server.url('/a')}", server.url("/a#end"), server.url("/b")]
+    result = capture(named, tmp_path / "a.warc.gz", OPTIONS)
+    assert (result.pages, result.repeated) == (2, 2)
+    assert [path for path in server.paths() if path != "/robots.txt"] == ["/a", "/b"]
+
+
+def test_evidence_of_a_fetched_page_leads_to_the_warc_that_was_kept(server: Server, tmp_path: Path) -> None:
+    server.routes["/a"] = answer(page(1))
+    asked = ["-o", "r.jsonl", "--evidence", "e.jsonl", "--keep", "k.warc.gz", "--allow-private", "--delay", "0"]
+    for command in (["extract", server.url("/a"), *asked], ["verify", "r.jsonl", "--evidence", "e.jsonl"]):
+        line = [sys.executable, "-m", "provenance", *command]
+        done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    assert "1 record replayed" in done.stderr
+
+
 def test_where_no_server_answers_no_file_is_written(tmp_path: Path) -> None:
     result = capture(["http://no-such-host.invalid/"], tmp_path / "a.warc.gz", OPTIONS)
     assert (result.failures, result.written) == (1, False)
@@ -373,7 +391,7 @@ def test_an_early_signal_leaves_nothing_behind(server: Server, tmp_path: Path) -
 @pytest.mark.parametrize("output", [[], ["-o", "r.jsonl"]])
 def test_extract_replaces_no_warc_that_it_was_not_told_to(server: Server, tmp_path: Path, output: list[str]) -> None:
     server.routes["/a"] = answer(page(1))
-    precious = gzip.compress(b"precious")
+    precious = warcinfo_member("k.warc.gz", OPTIONS)
     (tmp_path / "k.warc.gz").write_bytes(precious)
     (tmp_path / "page.html").write_bytes(page(1))
 
@@ -382,13 +400,15 @@ def test_extract_replaces_no_warc_that_it_was_not_told_to(server: Server, tmp_pa
         done = subprocess.run(
             [sys.executable, "-m", "provenance", "extract", source, *more], cwd=tmp_path, capture_output=True, text=True
         )
-        assert done.returncode != 2 or "k.warc.gz exists" in done.stderr
+        assert done.returncode != 2 or re.search("k.warc.gz (exists|would be read and overwritten)", done.stderr)
         return done.returncode
 
     assert extracted(server.url("/a")) == 2
     assert sorted(file.name for file in tmp_path.iterdir()) == ["k.warc.gz", "page.html"]
     assert extracted("page.html", "--force") == 0
     assert (tmp_path / "k.warc.gz").read_bytes() == precious, "nothing was fetched"
+    assert extracted(".", "--force", server.url("/a")) == 2, "it is a source"
+    assert (tmp_path / "k.warc.gz").read_bytes() == precious
     assert extracted(server.url("/a"), "--force") == 0
     assert kept_pages(tmp_path / "k.warc.gz") == [page(1)]
 

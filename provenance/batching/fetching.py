@@ -22,8 +22,8 @@ class Fetched(NamedTuple):
     kept: bytes
 
 
-def fetch(connection: Pipe, options: FetchOptions, keep: bool) -> None:
-    """Visits the addresses that come in as `(number, url)` until the connection is closed."""
+def fetch(connection: Pipe, options: FetchOptions, keep: str) -> None:
+    """Visits the addresses that come in as `(number, url)`, until the connection is closed; `keep` names the WARC."""
     from provenance.sources.answers import capture_of
     from provenance.sources.crowd import Crowd
     from provenance.sources.exchange import Visit
@@ -34,7 +34,7 @@ def fetch(connection: Pipe, options: FetchOptions, keep: bool) -> None:
     sending = threading.Lock()
 
     def deliver(number: int, visit: Visit) -> None:
-        item = capture_of(visit, kept=keep)
+        item = capture_of(visit, keep)
         failed = lines_of_unreadable(item) if isinstance(item, Unreadable) else None
         capture = b"" if failed else pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
         fetched = Fetched(number, capture, failed, warc_members(visit) if keep else b"")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,20 +51,40 @@ def entries(locators: Iterable[str], outputs: Outputs) -> Iterator[Entry]:
             yield Entry(number, locator, member, stamp)
 
 
-def _opened(locators: Iterable[str], own: frozenset[str]) -> Iterator[tuple[str, Member | None]]:
-    """Each locator, and for a folder each member of it; what the run itself writes there is none."""
+def _opened(locators: Iterable[str], own: Mapping[str, bool]) -> Iterator[tuple[str, Member | None]]:
+    """Each locator, and for a folder each member of it. Raises OptionError for a source that would be overwritten."""
     for locator in locators:
         if not os.path.isdir(locator):
+            if _real(locator) in own:
+                raise _overwritten(locator)
             yield locator, None
             continue
-        found = ((_name(member), member) for member in members(Path(locator)))
-        inside = (pair for pair in found if not own or os.path.realpath(pair[0]) not in own)
+        inside = _inside(Path(locator), own)
         first = next(inside, None)
         if first is None:
             yield locator, Unreadable(locator, "input.empty", "the folder holds nothing to read", skipped=True)
             continue
         yield first
         yield from inside
+
+
+def _inside(folder: Path, own: Mapping[str, bool]) -> Iterator[tuple[str, Member]]:
+    """The members of a folder. What the run writes there is none, but a WARC that it would replace."""
+    for member in members(folder):
+        name = _name(member)
+        place = _real(name) if own else ""
+        if own.get(place):
+            raise _overwritten(name)
+        if place not in own:
+            yield name, member
+
+
+def _real(name: str) -> str:
+    return "" if "\0" in name else os.path.realpath(name)
+
+
+def _overwritten(name: str) -> OptionError:
+    return OptionError(f"{name} would be read and overwritten.", advice="Name another file to write.")
 
 
 def _name(member: Member) -> str:

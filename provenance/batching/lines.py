@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Literal, NamedTuple
 
-from provenance.model import Finding, Outcome, Severity, Unreadable
+from provenance.model import Finding, Outcome, Unreadable
 from provenance.sources.folders import LINK
 
 Kind = Literal["record", "failure", "refused", "skipped"]
@@ -52,8 +52,7 @@ def lines_of_outcome(outcome: Outcome) -> Lines:
         kind: Kind = "failure" if code.startswith(FAILED) else "refused"
         return _without_record(kind, outcome.locator, code, message, "", outcome.sha256)
     evidence = json_line(outcome.evidence) if outcome.evidence is not None else b""
-    findings = tuple(finding for finding in outcome.findings if finding.severity >= Severity.WARNING)
-    return Lines("record", outcome.locator, json_line(outcome.record), evidence, findings=findings)
+    return Lines("record", outcome.locator, json_line(outcome.record), evidence, findings=outcome.findings)
 
 
 def lines_of_unreadable(item: Unreadable) -> Lines:

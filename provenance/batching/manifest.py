@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from provenance.batching.journal import State
-from provenance.batching.settings import BatchOptions, versions
+from provenance.batching.outputs import is_nothing
+from provenance.batching.settings import BatchOptions, Counts, versions
 from provenance.writing import is_stream, whole_file
 
 FORM = 1
@@ -30,7 +31,7 @@ def write_manifest(options: BatchOptions, state: State, inputs: Path) -> None:
 def _pieces(options: BatchOptions, state: State, inputs: Path) -> Iterator[str]:
     settings = {name: value for name, value in state.settings.items() if not name.startswith(("version ", "file for "))}
     head = {"manifest": FORM, "versions": versions(), "settings": settings, "counts": state.counts}
-    head["outputs"] = list(_outputs(options))
+    head["outputs"] = list(_outputs(options, Counts(**state.counts)))
     yield json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "inputs": ['
     with open(inputs, encoding="utf-8") as file:
         for number, line in enumerate(file):
@@ -40,12 +41,13 @@ def _pieces(options: BatchOptions, state: State, inputs: Path) -> Iterator[str]:
     yield "\n ]\n}\n"
 
 
-def _outputs(options: BatchOptions) -> Iterator[dict[str, Any]]:
+def _outputs(options: BatchOptions, counts: Counts) -> Iterator[dict[str, Any]]:
     """Name, size and digest of every file that the run wrote, under whichever name it has now."""
     for stream, path in options.paths().items():
-        if is_stream(path):
-            continue
         part = path.with_name(f"{path.name}.part")
-        with open(part if part.exists() else path, "rb") as file:
+        written = part if part.exists() else path
+        if is_stream(path) or not written.exists() or (written is part and is_nothing(stream, part, path, counts)):
+            continue
+        with open(written, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             yield {"stream": stream, "file": path.name, "bytes": file.tell(), "sha256": digest}

@@ -34,7 +34,10 @@ class Start:
 
 
 class Outputs:
-    """The files of a run. Raises OptionError when they are another run's, OutputError when they cannot be written."""
+    """The files of a run; `begun` when its journal tells of anything that was done.
+
+    Raises OptionError when they are another run's, OutputError when they cannot be written.
+    """
 
     def __init__(self, options: BatchOptions, stream: BinaryIO | None) -> None:
         self._options = options
@@ -62,6 +65,7 @@ class Outputs:
         except OptionError:
             self.close()
             raise
+        self.begun = before is not None
         counts = Counts(**before.counts) if before else Counts()
         self.start = Start(before.inputs if before else 0, before.partial if before else None, counts)
         self._kept = bool(before and before.sizes.get("kept"))
@@ -159,6 +163,7 @@ class Outputs:
             part.sync()
         if self._journal:
             self._journal.write(replace(state, sizes={name: part.size for name, part in self._parts.items()}))
+        self.begun = True
         self._since = 0
         self._saved = time.monotonic()
 
@@ -189,6 +194,8 @@ class Outputs:
                     _named(name, part.unfinished, part.path, Counts())
             elif isinstance(part, Part):
                 part.unfinished.unlink(missing_ok=True)
+        if self._journal:
+            self._journal.remove()
 
     @property
     def resumable(self) -> bool:
@@ -218,13 +225,19 @@ def _warcinfo(options: BatchOptions) -> bytes:
 
 
 def _named(name: str, unfinished: Path, path: Path, counts: Counts) -> None:
-    """Gives a finished file its name. A WARC in which no server answered is none, and takes no other's place; nor do
-    the records of a run that could read nothing."""
-    empty = not unfinished.stat().st_size
-    if empty and (name == "kept" or (name in ("records", "evidence") and path.exists() and counts.nothing_read)):
+    """Gives a finished file its name, if it is to have it."""
+    if is_nothing(name, unfinished, path, counts):
         unfinished.unlink()
     else:
         os.replace(unfinished, path)
+
+
+def is_nothing(name: str, unfinished: Path, path: Path, counts: Counts) -> bool:
+    """Whether a finished file takes no place. A WARC in which no server answered is none; and the records of a run that
+    could read nothing (a mistyped path, a disk that is not there) take no other's place."""
+    if unfinished.stat().st_size:
+        return False
+    return name == "kept" or (name in ("records", "evidence") and path.exists() and counts.nothing_read)
 
 
 def _unfinished(path: Path) -> Path:

@@ -125,8 +125,8 @@ class Run:
         """Has an address fetched."""
         self._fetching.setdefault(number, (url, 0))
         if self._fetcher is None:
-            options = self._options
-            self._fetcher = self._hire(partial(fetch, options=options.fetch, keep=options.keep is not None))
+            keep = str(self._options.keep or "")
+            self._fetcher = self._hire(partial(fetch, options=self._options.fetch, keep=keep))
         self._fetcher.give((number, url))
 
     # --- giving out ---

@@ -24,6 +24,8 @@ Process = Callable[[Capture], Outcome]
 
 APART = frozenset({"batching", "commands", "exports", "reports", "reviewing"})
 """Packages that have no bearing on a record."""
+FINDINGS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
+"""Under which name findings of each severity are counted."""
 AUTHORITIES = ("agencies.json", "publishers.tsv", "hosts.json")
 
 
@@ -58,11 +60,25 @@ class BatchOptions:
         """Whether the run leaves a journal behind by which it can go on."""
         return self.output is not None and not is_stream(self.output)
 
-    def own_files(self) -> frozenset[str]:
-        """Real paths of everything that the run writes, under each name that it has meanwhile: never an input."""
-        named = [path for path in (*self.paths().values(), self.manifest) if path is not None]
-        endings = ("", ".part", ".tmp", ".journal", ".inputs", ".inputs.part")
-        return frozenset(os.path.realpath(f"{path}{ending}") for path in named for ending in endings)
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Every file that the run writes, under each name that it has meanwhile, with its kind."""
+        grown = [(kind, path) for kind, path in self.paths().items() if not is_stream(path)]
+        yield from grown
+        yield from ((kind, _with(path, ".part")) for kind, path in grown)
+        if self.output is not None and self.resumable:
+            yield "journal", _with(self.output, ".journal")
+        if self.manifest is not None and not is_stream(self.manifest):
+            yield from (("manifest", self.manifest), ("manifest", _with(self.manifest, ".tmp")))
+        for path in filter(None, (self.output, self.manifest)):
+            yield "inputs", _with(path, ".inputs.part")
+
+    def own_files(self) -> dict[str, bool]:
+        """Real paths of everything that the run writes, and whether it is the WARC, which could be a source too."""
+        return {os.path.realpath(path): path == self.keep for _, path in self.files()}
+
+
+def _with(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
 
 
 def settings_of(options: BatchOptions) -> dict[str, Any]:
@@ -130,13 +146,13 @@ class Counts:
         kind: Kind = lines.kind
         setattr(self, kind, getattr(self, kind) + 1)
         for finding in lines.findings:
-            name = {Severity.WARNING: "warnings", Severity.ERROR: "errors"}.get(finding.severity, "notes")
+            name = FINDINGS[finding.severity]
             setattr(self, name, getattr(self, name) + 1)
 
     @property
     def nothing_read(self) -> bool:
-        """True where every item of the inputs failed."""
-        return self.failure > 0 and not self.record + self.refused + self.skipped
+        """True where no page at all was read."""
+        return not self.record + self.refused
 
     def stated(self) -> dict[str, int]:
         """As plain numbers."""
@@ -156,21 +172,18 @@ class Summary:
             return ExitStatus(128 + self.stopped_by)
         if self.counts.failure:
             return ExitStatus.INPUT
-        by_severity = {Severity.WARNING: self.counts.warnings, Severity.ERROR: self.counts.errors}
-        found = sum(number for severity, number in by_severity.items() if severity >= fail_on)
+        found = sum(getattr(self.counts, name) for severity, name in FINDINGS.items() if severity >= fail_on)
         return ExitStatus.FINDINGS if fail_on is not Severity.OFF and found else ExitStatus.OK
 
     def line(self) -> str:
         """One line for a person."""
         counts = self.counts
         ended = "" if self.stopped_by is None else "interrupted after "
-        found = (
-            f"; findings: {counted(counts.errors, 'error')}, {counted(counts.warnings, 'warning')}"
-            if counts.errors + counts.warnings
-            else ""
-        )
+        numbers = [(getattr(counts, name), name.removesuffix("s")) for name in FINDINGS.values()]
+        found = ", ".join(counted(number, name) for number, name in numbers if number)
+        findings = f"; findings: {found}" if found else ""
         refused = "1 page that is no article" if counts.refused == 1 else f"{counts.refused} pages that are no article"
         return (
             f"{ended}{counted(counts.inputs, 'input')}: {counted(counts.record, 'record')}, "
-            f"{counted(counts.failure, 'failure')}, {refused}, {counts.skipped} skipped{found}"
+            f"{counted(counts.failure, 'failure')}, {refused}, {counts.skipped} skipped{findings}"
         )

@@ -78,7 +78,7 @@ def _source(line: str) -> str:
     """The source that a line of a list names; empty for a comment, which begins with `#`. Blanks around it, and a first
     `#`, belong to it only where a file is called so."""
     if "\0" in line:
-        advice = "Give one source a line: tr '\\0' '\\n'."
+        advice = "Give one source a line (tr '\\0' '\\n'), or names that hold line breaks as arguments (xargs -0)."
         raise OptionError("The list has names with NUL between them.", advice=advice)
     name = line.rstrip("\r\n").removeprefix("\ufeff")
     bare = name.strip()

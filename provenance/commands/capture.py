@@ -59,6 +59,8 @@ def capture(
         came = f"what came of them is in {output}" if kept.written else f"{output} was not written"
         say(f"interrupted after {counted(kept.pages + kept.failures, 'visit')}: {came}")
         leave(ExitStatus(128 + kept.stopped_by))
+    if kept.repeated and not quiet:
+        say(f"{counted(kept.repeated, 'line')} named an address again: it was fetched once")
     if not kept.written:
         say(f"nothing was answered: {output} was not written")
     leave(ExitStatus.INPUT if kept.failures else ExitStatus.OK)

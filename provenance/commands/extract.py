@@ -63,7 +63,7 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """Make one record of every article: JSON Lines in the order of the input."""
-    from provenance.batch import BatchOptions, TerminalProgress, run
+    from provenance.batch import BatchOptions, TerminalProgress, earlier_settings, run
     from provenance.configuration import FAIL_ON
     from provenance.options import Options
 
@@ -72,8 +72,9 @@ def extract(
     made = day(sd_date) if sd_publisher or sd_date else None
     if made and not sd_publisher:
         raise OptionError("--sd-date says when somebody made the records.", advice="Give --sd-publisher too.")
-    output, evidence, failures, manifest = map(target, (output, evidence, failures, manifest))
-    written = {"--output": output or STANDARD_OUTPUT, "--evidence": evidence, "--failures": failures}
+    output, evidence, failures, manifest, keep = map(target, (output, evidence, failures, manifest, keep))
+    records = {"--output": output} if output else {"The records": STANDARD_OUTPUT}
+    written = {**records, "--evidence": evidence, "--failures": failures}
     read = [*(sources or ()), *([from_file] if from_file else ())]
     refuse_overlap(written | {"--manifest": manifest, "--keep": keep}, read)
     options = BatchOptions(
@@ -97,14 +98,14 @@ def extract(
         resume=resume,
         fresh=force,
     )
-    for kind, path in (*options.paths().items(), ("manifest", manifest)):
-        if kind != "kept" or force:  # without, no WARC at all is replaced
-            refuse_foreign(path, kind)
+    for kind, path in options.files():
+        refuse_foreign(path, kind)
     progress = TerminalProgress(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
     try:
         summary = run(listed(sources, from_file), options, stream=sys.stdout.buffer, progress=progress)
     except OutputError as error:
-        error.advice = f"{error.advice} Then go on with --resume." if options.resumable else error.advice
+        begun = output is not None and earlier_settings(output)
+        error.advice = f"{error.advice} Then go on with --resume." if begun else error.advice
         raise
     if url and summary.counts.record > 1:
         say("--url is now the address of every page that states none.")

@@ -63,7 +63,8 @@ def validate(
         missed = Missed()
         for item in told.failures:
             missed(item)
-        say(f"{counted(told.findings, 'finding')} known from now on")
+        known = f"{counted(told.findings, 'finding')} known from now on"
+        say(f"nothing could be read: {settings.baseline} was not written" if told.nothing_read else known)
         leave(missed.status())
     if settings.baseline and not settings.baseline.exists():
         say(f"{settings.baseline}: there is no such baseline, so that no finding is known")

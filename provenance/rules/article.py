@@ -38,10 +38,10 @@ def is_article(page: Page, context: Context) -> tuple[bool, str]:
         return False, "not-article.no-text: the page holds no text of an article"
     if _is_of_site(page):
         return False, "not-article.site-page: this page tells the terms or the address of its site"
-    if page.is_text:
-        return True, ""
     if _is_wall(page, chars):
         return False, "not-article.wall: this page asks for consent, a subscription or a check, or tells an error"
+    if page.is_text:
+        return True, ""
     if _is_document(page, chars):
         return False, "not-article.document: this page holds a long document without markup"
     facts = facts_of(page)
@@ -73,9 +73,17 @@ def _is_wall(page: Page, chars: int) -> bool:
     error. A box over an article leaves the article's own headline and text."""
     if chars > _WALL or any(words_in(types_of(node), "types_news") for _, _, node in page.articles):
         return False
-    shown, text = (shown_headline(page) or "").casefold(), page.story.text[:_WALL].casefold()
-    asks = any(phrase in shown for phrase in words("wall")) or any(phrase in text for phrase in words("wall_text"))
-    return asks and not any(hints(_URL.sub("", text)) for text in _texts_with_days(page))
+    if next(page.meta(*sorted(data()["date_meta"])), None):
+        return False
+    shown = (shown_headline(page) or "").casefold()
+    asks = any(phrase in shown for phrase in words("wall")) or _speaks_of_consent(page) > _MOSTLY * chars
+    return asks and not any(hints(_NUMBERED.sub("", text)) for text in _texts_with_days(page))
+
+
+def _speaks_of_consent(page: Page) -> int:
+    """Characters of the blocks that say what readers shall agree to; of an article they are a box beside its text."""
+    texts = [block.text.casefold() for block in page.story.blocks]
+    return sum(len(text) for text in texts if any(phrase in text for phrase in words("wall_text")))
 
 
 def _texts_with_days(page: Page) -> Iterator[str]:
@@ -84,7 +92,8 @@ def _texts_with_days(page: Page) -> Iterator[str]:
 
 
 _WALL = 2_500
-_URL = re.compile(r"https?://\S+")
+_NUMBERED = re.compile(r"https?://\S+|#\S+")
+"""Addresses and numbers of a case, in which digits tell no day."""
 
 
 def _is_front(page: Page) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from provenance.addresses import is_licence
@@ -52,6 +53,8 @@ def _before_links(page: Page, element: Element) -> Span | None:
             break
         end = found
     end = _whole(text, end)
+    tail = _link_words().search(text, 0, end) if end <= 2 * _NOTICE else None
+    end = tail.start() if tail else end
     return (0, end) if len(letters_beside_rights(text[:end])) >= _SAID and end < len(text) else None
 
 
@@ -67,6 +70,15 @@ def _whole(text: str, end: int) -> int:
         stops = [m.start() + 1 if m[0][0] == "." else m.start() for m in _STOPS.finditer(bare)]
         return stops[-1] if stops else len(text)
     return len(bare)
+
+
+@lru_cache(maxsize=1)
+def _link_words() -> re.Pattern[str]:
+    """Names of what every site links to at its foot, two at least or behind a mark, where links became plain words."""
+    name = "|".join(map(re.escape, sorted((*words("site_pages"), *words("foot_links")), key=len, reverse=True)))
+    gap, after = r"[\s|/•·–—,-]+", r"[\s|/•·–—,.-]"
+    first = rf"(?:\s*[|/•·–—]\s*|{gap}(?:{name}){after}+)"
+    return re.compile(rf"{first}(?:{name})(?:{after}+(?:{name}))*{after}*$", re.IGNORECASE)
 
 
 _BETWEEN = " |/•·–—-,"

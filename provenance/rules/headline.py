@@ -7,9 +7,10 @@ the metadata titles; these alone win only where the page displays none.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from provenance.model import Candidate, Context, Match, NodePlace
+from provenance.model import Candidate, Context, Match, NodePlace, Span
 from provenance.page import Element, Page
 from provenance.printed_dates import find_dates, hints
 from provenance.rules.finders import Rule, meta, stated
@@ -23,6 +24,7 @@ from provenance.rules.headlines.titles import (
     likeness,
     names_site,
     titles,
+    without_site,
     words_of,
 )
 from provenance.rules.once import once_per_page
@@ -58,7 +60,8 @@ def _found(page: Page) -> tuple[Candidate, ...]:
 def _read(page: Page, context: Context) -> Iterator[Candidate]:
     for rule in STATED:
         for match in rule.find(page):
-            yield Candidate("headline", rule.id, match, match.text, rule.weight)
+            text, steps = without_site(match.text, context)
+            yield Candidate("headline", rule.id, match, text, rule.weight, steps)
     told = titles(page, context)
     known = [title for title in told if not names_site(title, context)]
     yield from _displayed(page, context, known)
@@ -91,17 +94,30 @@ def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Can
     if any(d is None and like >= _SAME for d, like in zip(doubts, likes, strict=True)):
         banners = [like < _SOME and _in_banner(e) for (e, _), like in zip(shown, likes, strict=True)]
         doubts = [d or (_OUTSIDE if banner else None) for d, banner in zip(doubts, banners, strict=True)]
+    elif _agreed(known):
+        strange = [
+            not like and _is_name(page.text(e)) and _leads_home(e, page)
+            for (e, _), like in zip(shown, likes, strict=True)
+        ]
+        doubts = [d or (_STRANGER if stranger else None) for d, stranger in zip(doubts, strange, strict=True)]
     lead = _lead([h for h, doubt in zip(shown, doubts, strict=True) if doubt is None], page, known)
     for (element, weight), doubt in zip(shown, doubts, strict=True):
         whole = page.text(element)
         like = likeness(words_of(whole), known)
         worth = weight + 0.3 * like + (LEAD_BONUS if element is lead else 0.25 * min(0.0, like - 0.2) / 0.2)
         rule = f"headline/{element.tag}" if element.tag in BY_TAG else "headline/marked"
-        for span, step, bonus in parts_of(page, element, known):
+        for span, step, bonus in (*parts_of(page, element, known), *_beside_site(page, whole, context)):
             text = whole[span[0] : span[1]] if span else whole
             match = Match(text, "visible-text", NodePlace(element), span)
             steps = (step,) if step else ()
             yield Candidate("headline", rule, match, text, _scaled(worth + bonus), steps, doubt)
+
+
+def _beside_site(page: Page, text: str, context: Context) -> Iterator[tuple[Span | None, str, float]]:
+    """The line that heads a text form without the site's name, which the window's title left in it."""
+    bare, steps = without_site(text, context) if page.is_text else (text, ())
+    if steps and text.startswith(bare):
+        yield (0, len(bare)), steps[0], 0.04
 
 
 _ALTERNATIVE = "marked as the alternative headline beside the headline itself"
@@ -111,6 +127,28 @@ def _props(element: Element) -> list[str]:
     return (element.get("itemprop") or "").split()
 
 
+_STRANGER = "no word of it is in the title on which the metadata agree"
+
+
+def _agreed(known: list[Title]) -> bool:
+    """True where two kinds of metadata call the article the same, in a sentence."""
+    told = Counter(title.words for title in {title.rule.id: title for title in known}.values())
+    return any(times > 1 and len(said) > _NAME for said, times in told.items())
+
+
+def _is_name(text: str) -> bool:
+    """True for so few words as sites and sections are called by."""
+    return len(words_of(text)) <= _NAME
+
+
+def _leads_home(element: Element, page: Page) -> bool:
+    """True for a heading in the header of the page, or one that is a link as a whole, as a site's name is."""
+    parent, link = element.getparent(), next(element.iter("a"), None)
+    linked = link is not None and page.text(link) == page.text(element)
+    return linked or (parent is not None and parent.tag == "a") or _in_banner(element)
+
+
+_NAME = 4
 _OUTSIDE = "in the header of the page, while the article has a heading of its own"
 
 
@@ -210,8 +248,8 @@ _SAME = 0.9
 def _no_title(element: Element, page: Page, context: Context, known: list[Title]) -> str | None:
     """Why a displayed line that no title knows is no headline: the name of who wrote it, a day, the text itself."""
     text = page.text(element)
-    first, told = page.story.blocks[:1], words_of(text)
-    if known and first and element is first[0].element and len(told) > max(_LONG, 2 * len(known[0].words)):
+    told = words_of(text)
+    if known and len(told) > _LONG and all(len(told) > 2 * len(title.words) for title in known):
         return "a paragraph of the text"
     if likeness(told, known) >= _SOME:
         return None
@@ -224,7 +262,7 @@ def _no_title(element: Element, page: Page, context: Context, known: list[Title]
     return None
 
 
-_LONG = 40
+_LONG = 30
 """Words of a paragraph; in scripts without spaces each sign is one."""
 
 

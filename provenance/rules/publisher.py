@@ -16,7 +16,7 @@ from provenance.model import Candidate, Context, Detail, House, Match, NodePlace
 from provenance.page import Page
 from provenance.rules.finders import Rule, jsonld, meta, stated
 from provenance.rules.once import once_per_page
-from provenance.rules.policy import Policy, never_clash
+from provenance.rules.policy import Policy, folded, never_clash
 from provenance.rules.publishers.displayed import copyright_lines, front_names, home_links
 from provenance.rules.publishers.doubts import DOUBTS, LATIN
 from provenance.rules.publishers.hosts import home_of, hosts_of, labels_of, place_of_host
@@ -105,7 +105,7 @@ def _by_rules(rules: tuple[Rule, ...], page: Page) -> Iterator[Candidate]:
             unsure = doubt and not name.refused and (refused or bonus < least)
             if unsure and reader_key(name.text) in _agreed(page):
                 refused, bonus = None, max(bonus, least)
-            if name.text == _headline(page):
+            if _is_headline(name.text, labels, page):
                 refused = "the headline of the article"
             if rule.id in _SHOWN and not name.refused:
                 refused, bonus = _by_first(name.text, rule.id, refused, bonus, labels, page)
@@ -133,12 +133,15 @@ def _by_first(
     return refused, bonus
 
 
-def _headline(page: Page) -> str | None:
-    """The story's heading where it is a sentence, which no site is called by."""
-    text = page.text(page.story.headline) if page.story.headline is not None else ""
-    return text if len(text.split()) > _CALLED else None
+def _is_headline(name: str, labels: frozenset[str], page: Page) -> bool:
+    """True for the story's heading where it is a sentence, which no site is called by, or not akin to the address."""
+    if page.story.headline is None or folded(name) != folded(page.text(page.story.headline)):
+        return False
+    count = len(name.split())
+    return count > _CALLED or (count > _SENTENCE and bool(labels) and not akin(name, labels))
 
 
+_SENTENCE = 3
 _CALLED = 5
 _SHOWN = frozenset({"publisher/home-link", "publisher/copyright"})
 _LONE = -0.2

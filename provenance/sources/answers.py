@@ -64,8 +64,8 @@ def _status_advice(exchange: Exchange) -> str:
     return "Look for an archived copy." if exchange.status in (404, 410) else "Try again later."
 
 
-def capture_of(visit: Visit, kept: bool = False) -> Capture | Unreadable:
-    """The page of a visit. `kept` says that its exchanges are written to a WARC, so that their record ids are real."""
+def capture_of(visit: Visit, kept_in: str = "") -> Capture | Unreadable:
+    """The page of a visit. `kept_in` names the WARC that its exchanges are written to under their record ids."""
     if visit.problem is not None:
         return Unreadable(visit.locator, visit.problem.code, visit.problem.message, visit.problem.advice)
     last = visit.exchanges[-1]
@@ -80,7 +80,7 @@ def capture_of(visit: Visit, kept: bool = False) -> Capture | Unreadable:
             url=last.url,
             captured=last.moment,
             headers=content.harmless(last.headers),
-            layers=tuple(_layers(visit, kept)),
+            layers=tuple(_layers(visit, kept_in)),
         )
     )
     if isinstance(page, Unreadable) or moment is None:
@@ -105,10 +105,10 @@ def parsed_as(declared: str, body: bytes) -> str:
     return kind if declared in UNSPECIFIC else "text/html"
 
 
-def _layers(visit: Visit, kept: bool) -> Iterator[Layer]:
+def _layers(visit: Visit, kept_in: str) -> Iterator[Layer]:
     *hops, last = visit.exchanges
     for hop in hops:
         detail = (("status", str(hop.status)), ("location", (hop.header("location") or "")[:2083]))
         yield Layer("redirect", hop.url, hop.moment, "capture", detail)
-    record = (("record-id", last.record_id),) if kept else ()
+    record = (("record-id", last.record_id), ("kept-in", kept_in)) if kept_in else ()
     yield Layer("http", last.url, last.moment, "capture", (("status", str(last.status)), *record))

@@ -40,12 +40,13 @@ class Existing(Enum):
 class Kept:
     """What a capture run did: addresses that gave a page, and those that did not.
 
-    `written` is false where no server answered, so that there was nothing to write; `stopped_by` is the number of the
-    signal that ended the run, or None.
+    `repeated` addresses had come before, and were fetched once. `written` is false where no server answered, so that
+    there was nothing to write; `stopped_by` is the number of the signal that ended the run, or None.
     """
 
     pages: int = 0
     failures: int = 0
+    repeated: int = 0
     written: bool = False
     stopped_by: int | None = None
 
@@ -106,33 +107,51 @@ def capture(
     tell: Callable[[Capture | Unreadable], None] = lambda item: None,
     existing: Existing = Existing.REFUSED,
 ) -> Kept:
-    """Fetches every address and writes the exchanges to `path`; `tell` hears of each in order.
+    """Fetches every address once and writes the exchanges to `path`; `tell` hears of each in order.
 
     SIGINT and SIGTERM, or a list of addresses that breaks off, end the run at once: the visits that were written by
     then are the file. Where none was, `path` stays as it is. Raises OptionError for a file that is there already, and
     OutputError when it cannot be written.
     """
     before = _before(path, existing)
-    kept = Kept()
-    with suppress(_NothingError), _stoppable(fetch_many(urls, options)) as visits, whole_file(path) as out:
+    kept, once = Kept(), _Once(urls)
+    with suppress(_NothingError), _stoppable(fetch_many(once, options)) as visits, whole_file(path) as out:
         if before is not None:
             with open(before, "rb") as earlier:
                 shutil.copyfileobj(earlier, out)
         out.write(warcinfo_member(path.name, options))
         for visit in visits:
             out.write(warc_members(visit))
-            item = capture_of(visit, kept=True)
+            item = capture_of(visit, str(path))
             kept = Kept(
                 kept.pages + isinstance(item, Capture),
                 kept.failures + isinstance(item, Unreadable),
-                kept.written or bool(visit.exchanges),
+                written=kept.written or bool(visit.exchanges),
             )
             tell(item)
         if not kept.written:
             raise _NothingError
     if visits.problem is not None:
         raise visits.problem
-    return replace(kept, stopped_by=visits.stopped_by)
+    return replace(kept, repeated=once.repeated, stopped_by=visits.stopped_by)
+
+
+class _Once:
+    """Addresses without those that came before, which are counted. What stands behind `#` is no part of an address."""
+
+    def __init__(self, urls: Iterable[str]) -> None:
+        self._urls = urls
+        self.repeated = 0
+
+    def __iter__(self) -> Iterator[str]:
+        seen: set[str] = set()
+        for url in self._urls:
+            page = url.partition("#")[0].strip()
+            if page in seen:
+                self.repeated += 1
+            else:
+                seen.add(page)
+                yield url
 
 
 def _before(path: Path, existing: Existing) -> Path | None:

@@ -152,17 +152,20 @@ def unpacked(path: Path) -> BinaryIO:
 
 
 def read_stream(name: str, file: BinaryIO | Any, *, lines: bool = False) -> Iterator[Item]:
-    """Items of an open stream. JSON Lines are known by name, or by a first line that is one object among several."""
+    """Items of an open stream; none of one that holds nothing, as `extract` writes it where no page is an article.
+
+    JSON Lines are known by name, or by a first line that is one object among several.
+    """
     numbered = _numbered(file)
     head = list(islice(numbered, 1))
     if not lines and head and _is_object(head[0][1]):
         head += islice(numbered, 1)
         lines = len(head) > 1
-    if lines or (name == "-" and not head):
+    if lines or not head:
         for count, (number, line) in enumerate(chain(head, numbered), 1):
             yield from _loaded(f"{name}#{count}", name, line.rstrip(b"\r\n"), number)
         return
-    number, first = head[0] if head else (1, b"")
+    number, first = head[0]
     rest = file.read(LIMITS.record_bytes + 1)
     if len(first) + len(rest) > LIMITS.record_bytes:
         size = LIMITS.record_bytes // (1024 * 1024)

@@ -14,6 +14,7 @@ from provenance.validation.problems import Problem
 from provenance.validation.reading import unpacked
 
 MISSING = Problem("", "the file of evidence has none for this record", rule="evidence/missing")
+LOOKED_UP = "Give a file: it is looked up by record."
 
 
 class Sidecars:
@@ -24,10 +25,12 @@ class Sidecars:
     def __init__(self, path: Path) -> None:
         self._offsets: dict[str, int] = {}
         offset = 0
+        if path == Path("-"):
+            raise OptionError("The evidence cannot come from standard input.", advice=LOOKED_UP)
         try:
             self._file = unpacked(path)
             if not self._file.seekable():
-                raise OptionError(f"The evidence {path} is a pipe.", advice="Give a file: it is looked up by record.")
+                raise OptionError(f"The evidence {path} is a pipe.", advice=LOOKED_UP)
             for line in self._file:
                 identity, digest = _names(line)
                 if identity:

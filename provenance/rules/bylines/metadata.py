@@ -17,6 +17,7 @@ from provenance.model import DataPlace, Detail, Match, Party
 from provenance.page import Page
 from provenance.rules.address import address_of
 from provenance.rules.policy import folded
+from provenance.rules.words import is_label
 from provenance.selectors import text_of_data
 
 _ROLES = {
@@ -191,7 +192,7 @@ def datelines(page: Page) -> Iterator[Match]:
     """Datelines that the article's JSON-LD states."""
     for block, pointer, node in page.articles[:2]:
         text = text_of_data(node.get("dateline"))
-        if text and not _NO_PLACE.search(text):
+        if text and not _NO_PLACE.search(text) and not is_label(text, "no_value"):
             yield Match(text, "json-ld", DataPlace(block.element, f"{pointer}/dateline"))
 
 

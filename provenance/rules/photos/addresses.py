@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from provenance.model import Match, NodePlace
 from provenance.page import Element, Page
 from provenance.rules.photos.marks import DECORATION, pattern, role_of_token, words
+from provenance.sources.folders import WORDS_FOR_PARTS
 
 _SET = re.compile(r"(\S+?)(?:\s+(?:([\d.]+)[wx]|[a-zA-Z]+|\d+:\d+))?\s*(?:,\s+|,?$)")
 """An offer of a set: address, and its width or density; custom elements give names or ratios instead."""
@@ -90,7 +91,7 @@ def _is_saved(page: Page, href: str) -> bool:
 
 
 _BEHIND = re.compile(r"[_.-][^\W\d_]{3,12}")
-_SAVED = re.compile(r"(?:_files|\.files|-Dateien|_fichiers|_archivos|_bestanden)$")
+_SAVED = re.compile(rf"[-_.](?:{'|'.join(sorted(WORDS_FOR_PARTS))})$", re.IGNORECASE)
 
 
 def local_address(page: Page, image: Element) -> str | None:
@@ -153,6 +154,9 @@ def is_image_address(href: str) -> bool:
     return path.rpartition(".")[2] in words()["image_extensions"]
 
 
+_DRAWN = frozenset({"gif", "png"})
+
+
 def is_emblem(address: str) -> bool:
     """Whether a file's name, or the folder that it lies in, tells a logo, an icon or another decoration."""
     folders, _, file = address.split("?")[0].lower().rpartition("/")
@@ -160,6 +164,9 @@ def is_emblem(address: str) -> bool:
     if name.endswith(".svg") or folders.rpartition("/")[2] in words()["decoration_folders"]:
         return True
     if any(path in address for path in words()["decoration_paths"]):
+        return True
+    stem, _, extension = name.partition(".")
+    if extension in _DRAWN and stem in words()["decoration_names"]:
         return True
     return bool(role_of_token(name.partition(".")[0]) & DECORATION)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from provenance.addresses import same_site
-from provenance.page import Element
+from provenance.page import Element, Page
+from provenance.rules.once import once_per_page
 from provenance.rules.photos import marks
 from provenance.rules.photos.addresses import is_image_address, is_local
 from provenance.rules.photos.layout import STOP, UNIT_NODES, Layout
 from provenance.rules.photos.marks import pattern, words
+from provenance.rules.policy import folded
 from provenance.text import HEADINGS
 
 _OUTSIDE = frozenset({"nav", "footer", "form"})
@@ -68,7 +73,28 @@ def links_out(layout: Layout, anchor: Element) -> bool:
     return False
 
 
+def is_portrait(page: Page, image: Element) -> bool:
+    """Whether the text in place of an image is the name of an author whom the metadata state: his portrait."""
+    name = folded(image.get("alt") or "")
+    return name in _authors(page) and not any(a.tag == "figure" for a in image.iterancestors())
+
+
+@once_per_page
+def _authors(page: Page) -> frozenset[str]:
+    told = [text for _, _, node in page.articles for text in _named(node.get("author"))]
+    return frozenset(folded(name) for name in (*told, *(m.text for m in page.meta("author")))) - {""}
+
+
+def _named(value: Any) -> Iterator[str]:
+    for one in value[:_AUTHORS] if isinstance(value, list) else [value]:
+        name = one.get("name") if isinstance(one, dict) else one
+        if isinstance(name, str):
+            yield name
+
+
+_AUTHORS = 20
 ELSEWHERE = "another part of the page"
+PORTRAIT = "portrait of an author"
 
 
 def foreign_reason(layout: Layout, anchor: Element) -> str | None:
@@ -133,7 +159,7 @@ def _own_reason(node: Element) -> str | None:
     if role & marks.FOREIGN or (role & marks.SHARING and next(node.iter("figure", "figcaption"), None) is None):
         return ELSEWHERE
     if role & marks.PERSON and not role & marks.CREDIT and node.tag != "figcaption":
-        return "portrait of an author"
+        return PORTRAIT
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from provenance.credits.photo import parse_photo_credit
 from provenance.credits.values import Mention
 from provenance.model import Candidate, Context, Detail, Match, Photo, Span
@@ -15,7 +17,8 @@ def photo_of(
 ) -> Photo:
     """The photo with this address and these texts; its parties are read out of the credit, if they are asked for."""
     credit = wording.credit
-    caption = _text_candidate("image/caption", wording.caption)
+    told = wording.caption is not None and not _is_key_words(wording.caption.match.text)
+    caption = _text_candidate("image/caption", wording.caption if told else None)
     if credit is None:
         return Photo(url, caption, key=key)
     if not parties:
@@ -32,6 +35,16 @@ def photo_of(
         _parties("image/provider", credit, parsed.providers),
         key=key,
     )
+
+
+def _is_key_words(text: str) -> bool:
+    """Whether a text is a list of words to search by ("bridge, harbour, ferry, town"), and says nothing of a photo."""
+    pieces = [piece.strip() for piece in re.split("[,;]", text)]
+    bare = sum(piece[:1].islower() and len(piece.split()) <= _KEY_WORDS for piece in pieces)
+    return len(pieces) >= _KEYS and bare == len(pieces) and text[-1:] not in _ENDS
+
+
+_KEYS, _KEY_WORDS, _ENDS = 4, 2, ".!?"
 
 
 def url_candidate(rule: str, match: Match, address: str) -> Candidate:

@@ -14,10 +14,12 @@ from provenance.rules.photos import marks
 from provenance.rules.photos.addresses import address_of, images, is_emblem, is_image_address, key_of, local_address
 from provenance.rules.photos.belonging import (
     ELSEWHERE,
+    PORTRAIT,
     foreign_reason,
     has_linked_heading,
     has_long_link,
     in_film_box,
+    is_portrait,
     leads_away,
     links_out,
 )
@@ -30,6 +32,9 @@ _MAX_IMAGES = 400
 _TINY = 50
 _STYLED = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)
 _STYLE_CHARS = 400
+_STRIP = 5
+"""A panorama is up to four times as wide as high."""
+_DIGITS = 5
 _OFTEN = 4
 """So often no photo is shown in one article."""
 _SOURCE_CHARS = 20_000
@@ -127,10 +132,11 @@ def _lead_key(element: Element, lead_keys: frozenset[str]) -> str | None:
 
 
 def _is_tiny(element: Element) -> bool:
-    for name in ("width", "height"):
-        value = (element.get(name) or "").removesuffix("px")
-        if value.isdigit() and int(value) <= _TINY:
-            return True
+    """Whether an image says that it is small, or a strip, as rules and advertisements are."""
+    stated = [(element.get(name) or "").removesuffix("px") for name in ("width", "height")]
+    sizes = [int(value) for value in stated if value.isdecimal() and len(value) <= _DIGITS]
+    if any(size <= _TINY for size in sizes) or (len(sizes) == 2 and max(sizes) > _STRIP * min(sizes)):
+        return True
     return any(int(size) <= _TINY for size in _STYLED.findall((element.get("style") or "")[:_STYLE_CHARS]))
 
 
@@ -155,6 +161,8 @@ def _judged(layout: Layout, shot: Shot, lead_keys: frozenset[str]) -> Shot:
     reason = foreign_reason(layout, shot.element)
     if reason == ELSEWHERE and shot.key in lead_keys and _is_large(shot.element):
         reason = None
+    if reason is None and shot.key not in lead_keys and is_portrait(layout.page, shot.element):
+        reason = PORTRAIT
     if reason is None and leads_away(layout, shot.element) and shot.key not in lead_keys:
         reason = "teaser of another page"
     return replace(shot, refused=reason) if reason else shot

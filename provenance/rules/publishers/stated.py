@@ -68,6 +68,21 @@ def title_parts(page: Page) -> Iterator[Match]:
         for start, end in list(_before(text, hosts)) or hosts or ends:
             if 1 < end - start <= MAX_NAME:
                 yield Match(text[start:end], "meta", NodePlace(element), (start, end))
+    if page.is_text:
+        yield from _text_title_parts(page)
+
+
+def _text_title_parts(page: Page) -> Iterator[Match]:
+    """Savers and printers of text forms keep the window's title as title or first line, the site's name with it."""
+    labels = labels_of(page)
+    lines = (page.match(e) for e in page.tags.get("h1", ())[:1] or page.tags.get("p", ())[:1])
+    for match in (*page.meta("front:title", "front:headline"), *lines):
+        for start, end in _ends(match.text, labels) if match and len(match.text) <= _LINE else ():
+            if match and 1 < end - start <= MAX_NAME and akin(match.text[start:end], labels):
+                yield Match(match.text[start:end], match.source, match.place, (start, end))
+
+
+_LINE = 320
 
 
 def _before(text: str, hosts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
