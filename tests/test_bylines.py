@@ -615,6 +615,32 @@ def test_the_link_to_the_profile_that_metadata_give_for_a_name_tells_the_name(ad
     assert {c.rule for c in said.choices["author"].chosen} == ({"byline/profile-link"} if people else set())
 
 
+@pytest.mark.parametrize("label", ["Author", "Autorin/Autor:", "Auteur"])
+@pytest.mark.parametrize("place", ["byline", "after"])
+def test_the_item_of_a_list_of_facts_that_a_word_of_authorship_labels_is_the_byline(label: str, place: str) -> None:
+    """The names in its other items are subjects of the text."""
+    facts = (
+        f"<ul><li><strong>Date</strong> 05.05.2024</li><li><strong>{label}</strong> Ana Bell</li>"
+        "<li><strong>Related subjects</strong> <a href=/x>Angela Bridge</a>, <a href=/y>Ferries</a></li></ul>"
+    )
+    page = page_of(byline=facts) if place == "byline" else page_of(after=facts)
+    assert Said(page).people == ["Ana Bell"]
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "people"),
+    [
+        ("en", "This article was translated from Le Monde", []),
+        ("de", "Dies ist eine übersetzte Fassung eines Textes aus »Le Monde«", []),
+        ("fr", "Article traduit de The Guardian", []),
+        ("de", "Ana Bell, übersetzte Fassung aus »Le Monde«", ["Ana Bell"]),
+    ],
+)
+def test_the_paper_from_which_a_text_was_translated_is_no_author(language: str, note: str, people: list[str]) -> None:
+    said = Said(page_of(byline=f"<p class=byline>{note}</p>", lang=language), language=language)
+    assert said.names("author") == people
+
+
 def test_the_house_beside_its_people_is_no_author() -> None:
     byline = "<p class=byline>The Example Gazette | 4 May 2015 | By Ana Bell</p>"
     assert Said(page_of(byline=byline)).names("author") == ["Ana Bell"]

@@ -7,6 +7,7 @@ import signal
 import time
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,7 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> None:
 
     from provenance.page import Page
 
+    import_module("provenance.pipeline")  # extract keeps the page that it knows, whichever test comes first
     monkeypatch.setattr("provenance.page.Page", page)
     monkeypatch.setattr(verifying, "Page", page)
     for module in (validating, verifying):

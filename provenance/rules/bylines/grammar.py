@@ -19,6 +19,7 @@ from provenance.credits.signoff import parse_dateline, parse_signoff
 from provenance.credits.values import Byline, Mention
 from provenance.credits.words import flat, words
 from provenance.model import Context
+from provenance.rules.bylines.places import words as places
 from provenance.rules.bylines.sourced import as_source, bare_source, with_source
 from provenance.scripts import EAST
 
@@ -52,7 +53,15 @@ def read(grammar: Grammar, text: str, context: Context) -> Byline:
     found = _GRAMMARS[grammar](text, context)
     if grammar not in ("signed", "dateline", "house"):
         found = with_source(found, text, context, whole=grammar != "byline")
-    return _without_pictures(found, context)
+    return _without_originals(_without_pictures(found, context))
+
+
+def _without_originals(byline: Byline) -> Byline:
+    """A note on a translation ("translated from Le Monde") names the paper of the original, no author of the text."""
+    low = byline.text.casefold()
+    if not any(phrase in low for phrase in places()["translated_from"]):
+        return byline
+    return _of_origin(byline, tuple(m for m in byline.mentions if m.party.kind == "person" or m.role != "author"))
 
 
 def _byline(text: str, context: Context) -> Byline:

@@ -16,6 +16,7 @@ from provenance.model import Context
 from provenance.page import Element, Page
 from provenance.rules.bylines.grammar import is_word, read
 from provenance.rules.bylines.lines import is_monogram, plain_line, read_line
+from provenance.rules.bylines.listed import listed_facts
 from provenance.rules.bylines.places import (
     LONGEST,
     PICTURED,
@@ -46,6 +47,9 @@ _SHARED = frozenset({"social", "share", "sharing"})
 def head_lines(page: Page, context: Context, region: Region, names: frozenset[str]) -> Iterator[Seen]:
     """Marked places of the whole page, then unmarked lines of the head; `names` are folded names that data state."""
     taken: set[Element] = set()
+    for found, fact in listed_facts(page, region):
+        taken.add(found)
+        yield fact
     sources = [*marked_sources(page, region), *linked_sources(page, context, region)]
     houses = {s.line.text: s.line.element for s in sources if _is_of_house(s, context)}
     taken.update(houses.values())
