@@ -105,6 +105,9 @@ def test_what_the_tool_wrote_is_written_anew(folder: Path) -> None:
         baseline = run("validate", "r.jsonl", "--baseline", "b.json", "--update-baseline", cwd=folder)
         assert baseline.returncode == 0
         assert run("report", "r.jsonl", "-o", "r.html", cwd=folder).returncode == 0
+    reviewed = (folder / "r.html").read_bytes()
+    assert run("report", "missing.jsonl", "-o", "r.html", cwd=folder).returncode == 3
+    assert (folder / "r.html").read_bytes() == reviewed
     unread = run("validate", "missing.html", "--baseline", "none.json", "--update-baseline", cwd=folder)
     assert (unread.returncode, (folder / "none.json").exists()) == (3, False)
     assert "none.json was not written" in unread.stderr

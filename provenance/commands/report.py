@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from provenance.commands.arguments import read_once, target
-from provenance.commands.telling import Missed, leave
+from provenance.commands.telling import Missed, leave, say
 from provenance.writing import refuse_foreign, refuse_overlap, whole_file
 
 
@@ -30,6 +31,9 @@ def report(
     pieces = review(records, evidence=evidence, profile=profile, missed=missed)
     if output is None:
         sys.stdout.writelines(pieces)
+    elif not any(name == "-" or Path(name).exists() for name in records):
+        deque(pieces, maxlen=0)  # tells of each
+        say(f"nothing could be read: {output} was not written")
     else:
         with whole_file(output) as page:
             page.writelines(piece.encode("utf-8", "replace") for piece in pieces)
