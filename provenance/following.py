@@ -28,6 +28,7 @@ from provenance.printed_dates import find_dates
 from provenance.rules.publisher import HOME
 from provenance.rules.publishers.hosts import country_of
 from provenance.rules.tongue import language_of, languages_of
+from provenance.text import unescaped
 
 Entry = Mapping[str, Any]
 
@@ -158,9 +159,7 @@ def _stands_there(reading: Reading) -> bool:
 
 def _letters(text: str) -> str:
     """Letters and digits alone, of any case, entities and tags resolved as often as pages nest them."""
-    for _ in range(3):
-        text = html.unescape(text)
-    folded = unicodedata.normalize("NFKC", _TAG.sub(" ", text)).casefold()
+    folded = unicodedata.normalize("NFKC", _TAG.sub(" ", unescaped(text))).casefold()
     return "".join(sign for sign in folded if sign.isalnum())
 
 

@@ -101,9 +101,8 @@ def _displayed(page: Page, context: Context, known: list[Title]) -> Iterator[Can
         ]
         doubts = [d or (_STRANGER if stranger else None) for d, stranger in zip(doubts, strange, strict=True)]
     lead = _lead([h for h, doubt in zip(shown, doubts, strict=True) if doubt is None], page, known)
-    for (element, weight), doubt in zip(shown, doubts, strict=True):
+    for (element, weight), doubt, like in zip(shown, doubts, likes, strict=True):
         whole = page.text(element)
-        like = likeness(words_of(whole), known)
         worth = weight + 0.3 * like + (LEAD_BONUS if element is lead else 0.25 * min(0.0, like - 0.2) / 0.2)
         rule = f"headline/{element.tag}" if element.tag in BY_TAG else "headline/marked"
         for span, step, bonus in (*parts_of(page, element, known), *_beside_site(page, whole, context)):

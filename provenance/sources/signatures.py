@@ -41,7 +41,7 @@ class _BrokenError(Exception):
 
 def seal_of(package: bytes, digest_file: bytes) -> Seal:
     """Reads `datapackage-digest.json` beside the bytes of `datapackage.json`. Raises nothing on bad files."""
-    stated = _object(digest_file)
+    stated = json_object(digest_file)
     digest = f"sha256:{hashlib.sha256(package).hexdigest()}"
     if stated.get("path", _PACKAGE) == _PACKAGE and str(stated.get("hash", "")).lower() != digest:
         return Seal(notes=(Note("archive.digest", f"the container's digest of '{_PACKAGE}' does not fit the file"),))
@@ -64,7 +64,8 @@ _SAID = (("signed", "created"), ("signed-with", "software"), ("signed-for", "dom
 """Names of details, and the properties that state them."""
 
 
-def _object(data: bytes) -> dict[str, Any]:
+def json_object(data: bytes) -> dict[str, Any]:
+    """The JSON object in a small file of the container; empty where it holds none."""
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):

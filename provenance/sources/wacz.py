@@ -18,7 +18,7 @@ from provenance.sources import archives, times
 from provenance.sources.claims import web_address
 from provenance.sources.inputs import CHUNK, Input, Readable
 from provenance.sources.signatures import NAME as DIGEST
-from provenance.sources.signatures import Seal, seal_of
+from provenance.sources.signatures import Seal, json_object, seal_of
 from provenance.sources.tape import Tape
 
 Item = Capture | Unreadable
@@ -85,7 +85,7 @@ def _moment(text: str) -> datetime:
 def items(source: Input, archive: zipfile.ZipFile, read_entry: ReadEntry, stream: Stream) -> Iterator[Item]:
     """The listed pages of a WACZ, in the order of its records; all its pages where the list leads nowhere."""
     raw = _entry(archive, "datapackage.json", source.limits, read_entry)
-    package = _package(raw)
+    package = json_object(raw)
     listed = PageList(list(_listed(archive, package, source.limits, read_entry)))
     seal = seal_of(raw, _entry(archive, DIGEST, source.limits, read_entry)) if DIGEST in archive.namelist() else Seal()
     layer, notes = _layer(package, seal.detail), (*_checked(archive, package), *seal.notes)
@@ -143,14 +143,6 @@ def _entry(archive: zipfile.ZipFile, name: str, limits: Limits, read_entry: Read
         return read_entry(archive, name, limits, limits.json_total_bytes)
     except SourceError:
         return b""
-
-
-def _package(raw: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _main(package: dict[str, Any]) -> tuple[str | None, str | None]:
